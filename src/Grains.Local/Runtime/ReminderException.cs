@@ -1,0 +1,11 @@
+namespace Orleans.Runtime;
+
+/// <summary>A reminder could not be registered or removed.</summary>
+public class ReminderException : OrleansException
+{
+    /// <inheritdoc cref="Exception(string)"/>
+    public ReminderException(string message)
+        : base(message)
+    {
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+
+namespace PosteRestante.Grains.Interfaces.Messages;
+
+/// <summary>A message as it was received, with what the service noted about it.</summary>
+[GenerateSerializer]
+[Immutable]
+[Alias("poste.DeferredContent")]
+public sealed record DeferredContent
+{
+    /// <summary>No content.</summary>
+    public static DeferredContent Empty { get; } = new();
+
+    /// <summary>Pager or large.</summary>
+    [Id(0)]
+    public MessageMode Mode { get; init; }
+
+    /// <summary>The octets as they came from the wire, headers and body (DM-12.2.2.3-1).</summary>
+    [Id(1)]
+    public ImmutableArray<byte> Octets { get; init; } = [];
+
+    /// <summary>Where in <see cref="Octets"/> the body begins.</summary>
+    [Id(2)]
+    public int BodyOffset { get; init; }
+
+    /// <summary>When the service received it.</summary>
+    [Id(3)]
+    public DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>When it expires (DM-12.2.2.3-5a, -5b); every message does.</summary>
+    [Id(4)]
+    public DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The sender's URI: From as it was, without display name and parameters of the header.</summary>
+    [Id(5)]
+    public string From { get; init; } = string.Empty;
+
+    /// <summary>The subject, cut at 64 octets of UTF-8 between characters; empty when there was none.</summary>
+    [Id(6)]
+    public string Subject { get; init; } = string.Empty;
+
+    /// <summary>The Call-ID.</summary>
+    [Id(7)]
+    public string CallId { get; init; } = string.Empty;
+
+    /// <summary>The sender's IMDN Message-ID (RFC 5438 6.3); empty when there was none.</summary>
+    [Id(8)]
+    public string ImdnMessageId { get; init; } = string.Empty;
+
+    /// <summary>Which notifications the sender asked for (RFC 5438 6.2).</summary>
+    [Id(9)]
+    public NotificationRequests Notifications { get; init; }
+
+    /// <summary>
+    /// Whether the sender's identity was asserted or authenticated. A message without is marked so and never causes a report.
+    /// </summary>
+    [Id(10)]
+    public bool SenderVerified { get; init; }
+
+    /// <summary>W3C traceparent of the deposit, for the link from the trace of its delivery; empty when not traced.</summary>
+    [Id(11)]
+    public string TraceParent { get; init; } = string.Empty;
+}

@@ -52,10 +52,11 @@ public sealed record DeferredContent
     public NotificationRequests Notifications { get; init; }
 
     /// <summary>
-    /// Whether the sender's identity was asserted or authenticated. A message without is marked so and never causes a report.
+    /// How the sender's identity is known. An unverified sender never causes a report; a P-Asserted-Identity that was not
+    /// asserted by a trusted peer is never handed over (RFC 3325 5).
     /// </summary>
     [Id(10)]
-    public bool SenderVerified { get; init; }
+    public SenderIdentity SenderIdentity { get; init; }
 
     /// <summary>W3C traceparent of the deposit, for the link from the trace of its delivery; empty when not traced.</summary>
     [Id(11)]

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Options;
+using PosteRestante.SipEdge.Options;
+
+namespace PosteRestante.SipEdge.Deposit;
+
+/// <summary>Refuses values of <see cref="DepositOptions"/> that cannot work, all at once.</summary>
+public sealed class DepositOptionsValidator : IValidateOptions<DepositOptions>
+{
+    private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(3650);
+
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, DepositOptions options) =>
+        new OptionFailures(DepositOptions.SectionName)
+            .InRange(nameof(options.MaxLifetime), options.MaxLifetime, TimeSpan.FromSeconds(1), LongestLifetime)
+            .InRange(nameof(options.DefaultLifetime), options.DefaultLifetime, TimeSpan.FromSeconds(1), options.MaxLifetime)
+            .InRange(nameof(options.DateTolerance), options.DateTolerance, TimeSpan.Zero, TimeSpan.FromDays(1))
+            .InRange(nameof(options.MaxBodyOctets), options.MaxBodyOctets, 1, 64 * 1024)
+            .InRange(nameof(options.MaxPending), options.MaxPending, 1, 10_000_000)
+            .InRange(nameof(options.MaxQueueAge), options.MaxQueueAge, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1))
+            .InRange(nameof(options.RetryAfter), options.RetryAfter, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1))
+            .Result();
+}

@@ -1,0 +1,34 @@
+namespace PosteRestante.SipEdge.Retrieval;
+
+/// <summary>How messages are handed over when their owner asks (12.2.1).</summary>
+public sealed class RetrievalOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string SectionName = "Retrieval";
+
+    /// <summary>What "all" means (D11). Default <see cref="RetrieveAll.Stored"/>.</summary>
+    public RetrieveAll All { get; set; } = RetrieveAll.Stored;
+
+    /// <summary>Messages that are read from the mailbox at a time. Default 64: a page fills the window once.</summary>
+    public int PageMessages { get; set; } = 64;
+
+    /// <summary>Octets of content that are read at a time. Default 1 MiB, so that a session holds at most twice that.</summary>
+    public int PageOctets { get; set; } = 1024 * 1024;
+
+    /// <summary>
+    /// Outcomes that go into one confirmation at most; while one is under way the next ones gather. Default 64.
+    /// </summary>
+    public int ConfirmMessages { get; set; } = 64;
+
+    /// <summary>How long the client has to connect and send its first SEND (RFC 4975 5.4). Default 32 seconds.</summary>
+    public TimeSpan FirstSendTimeout { get; set; } = TimeSpan.FromSeconds(32);
+
+    /// <summary>
+    /// How long REPORTs are waited for after the last 200 before BYE; a missing one changes nothing (DM-12.2.2.5-3).
+    /// Default 2 seconds.
+    /// </summary>
+    public TimeSpan ReportWait { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Retrieval sessions at once; one more gets 503 with Retry-After. Default 10,000.</summary>
+    public int MaxSessions { get; set; } = 10_000;
+}

@@ -1,3 +1,5 @@
+using Orleans;
+
 namespace PosteRestante.Grains.Interfaces.Mailbox;
 
 /// <summary>Asks for the delivery lease.</summary>

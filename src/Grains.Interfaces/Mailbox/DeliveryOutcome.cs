@@ -1,3 +1,5 @@
+using Orleans;
+
 namespace PosteRestante.Grains.Interfaces.Mailbox;
 
 /// <summary>What a step of a delivery found.</summary>

@@ -1,3 +1,5 @@
+using Orleans;
+
 namespace PosteRestante.Grains.Interfaces.Mailbox;
 
 /// <summary>The ways a deposit can end.</summary>

@@ -1,3 +1,5 @@
+using Orleans;
+
 namespace PosteRestante.Grains.Interfaces.Mailbox;
 
 /// <summary>What became of a deposit.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans;
 using PosteRestante.Grains.Interfaces.Messages;
 
 namespace PosteRestante.Grains.Interfaces.Mailbox;

@@ -1,3 +1,4 @@
+using Orleans;
 using PosteRestante.Grains.Interfaces.Messages;
 
 namespace PosteRestante.Grains.Interfaces.Mailbox;

@@ -1,3 +1,5 @@
+using Orleans;
+
 namespace PosteRestante.Grains.Interfaces.Mailbox;
 
 /// <summary>How the sending of one message ended.</summary>

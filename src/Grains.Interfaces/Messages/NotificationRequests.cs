@@ -1,3 +1,5 @@
+using Orleans;
+
 namespace PosteRestante.Grains.Interfaces.Messages;
 
 /// <summary>The values of <c>Disposition-Notification</c> that the service acts on (RFC 5438 6.2).</summary>

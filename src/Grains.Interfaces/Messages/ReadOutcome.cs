@@ -1,3 +1,5 @@
+using Orleans;
+
 namespace PosteRestante.Grains.Interfaces.Messages;
 
 /// <summary>The ways a read can end.</summary>

@@ -1,3 +1,5 @@
+using Orleans;
+
 namespace PosteRestante.Grains.Interfaces.Messages;
 
 /// <summary>What a message grain has.</summary>

@@ -1,3 +1,5 @@
+using Orleans;
+
 namespace PosteRestante.Grains.Interfaces.Messages;
 
 /// <summary>How the identity of a message's sender is known.</summary>

@@ -1,3 +1,5 @@
+using Orleans;
+
 namespace PosteRestante.Grains.Interfaces.Messages;
 
 /// <summary>Asks a message grain to write its record.</summary>

@@ -1,0 +1,22 @@
+namespace PosteRestante.Protocols.Msrp;
+
+/// <summary>Limits of what is read as one MSRP frame.</summary>
+public sealed class MsrpFrameOptions
+{
+    /// <summary>Where these stand in configuration.</summary>
+    public const string SectionName = "Msrp:Frames";
+
+    /// <summary>Octets of start line and headers together. Default 8192: a path through several relays and a long
+    /// Content-Type fit; a peer that never ends its head costs no more than this.</summary>
+    public int MaxHeadBytes { get; set; } = 8192;
+
+    /// <summary>Headers in one frame. Default 64: RFC 4975 defines ten, extensions add a few.</summary>
+    public int MaxHeaders { get; set; } = 64;
+
+    /// <summary>Octets of body in one chunk. Default 2^40: chunks are streamed, never held; the limit that matters is
+    /// that of a message, one layer up.</summary>
+    public long MaxChunkBytes { get; set; } = 1L << 40;
+
+    /// <summary>Octets of a Message-ID. Default 64: RFC 4975 9 says 32, deployed clients send UUIDs of 36.</summary>
+    public int MaxMessageIdBytes { get; set; } = 64;
+}

@@ -1,0 +1,82 @@
+#!/usr/bin/env bash
+# Measures and prints the figures of the README, each also as a line `name=value`.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")" || exit 2
+
+usage() {
+  cat <<'USAGE'
+Usage: ./bench.sh [NAME…|all] [-- OPTIONS]
+
+  parse      SIP parsing, per CPU second, and what it allocates
+  deposit    durable deposits over UDP and TCP, beside Kamailio msilo with PostgreSQL where it can run
+  drain      a waiting mailbox over MSRP to a client, confirmed durably
+  all        all of them; so does no argument
+
+OPTIONS go to the benchmark as they are. The peers' scripts are looked for in ../shared/bench/peers, or in
+$POSTE_BENCH_PEERS; without them our own figures are printed alone. As root on Debian, what the peers need
+(a C compiler, Kamailio, PostgreSQL) is installed.
+USAGE
+}
+
+names=() options=()
+while [ $# -gt 0 ]; do
+  case "$1" in
+    -h | --help) usage; exit 0 ;;
+    --) shift; options=("$@"); break ;;
+    -*) echo "bench.sh: unknown option $1 (see ./bench.sh --help)" >&2; exit 2 ;;
+    all) names=() ;;
+    *) names+=("$1") ;;
+  esac
+  shift
+done
+[ ${#names[@]} -gt 0 ] || names=(parse deposit drain)
+
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 MSBUILDTERMINALLOGGER=off
+logs=artifacts/bench
+mkdir -p "$logs"
+
+# The peers: a load driver in C that drives both sides alike, and the scripts that start the other servers.
+find_peers() {
+  local peers="${POSTE_BENCH_PEERS:-../shared/bench/peers}" missing=() log="$logs/peers.log"
+  if [ ! -f "$peers/sipload.c" ]; then
+    echo "left out: the peers' scripts are not in $peers; these are our figures alone"
+    return
+  fi
+  peers=$(cd "$peers" && pwd)
+  command -v gcc >/dev/null || missing+=(gcc libc6-dev)
+  [ -x /usr/sbin/kamailio ] || command -v kamailio >/dev/null || missing+=(kamailio kamailio-postgres-modules kamailio-extra-modules)
+  command -v psql >/dev/null || missing+=(postgresql)
+  if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "installing ${missing[*]}"
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get install -y -q --no-install-recommends "${missing[@]}" >"$log" 2>&1 </dev/null ||
+      { apt-get update -q && apt-get install -y -q --no-install-recommends "${missing[@]}"; } >>"$log" 2>&1 </dev/null ||
+      echo "left out: ${missing[*]} could not be installed ($log)"
+  fi
+  if gcc -O2 -o "$logs/sipload" "$peers/sipload.c" >>"$log" 2>&1; then
+    export POSTE_BENCH_SIPLOAD="$PWD/$logs/sipload"
+  else
+    echo "left out: the peers' load driver did not compile ($log)"
+  fi
+  if { [ -x /usr/sbin/kamailio ] || command -v kamailio >/dev/null; } && command -v psql >/dev/null; then
+    export POSTE_BENCH_KAMAILIO="$peers/kamailio.sh"
+  else
+    echo "left out: Kamailio with PostgreSQL is not installed here; no ratio can be printed"
+  fi
+}
+
+echo "building (Release)"
+dotnet build bench/Bench.csproj -c Release --nologo -v quiet >"$logs/build.log" 2>&1 </dev/null || {
+  grep -E 'error|warning' "$logs/build.log" | sort -u | head -40
+  echo "bench.sh: the build failed ($logs/build.log)"
+  exit 1
+}
+[[ " ${names[*]} " != *" deposit "* ]] || find_peers
+
+worst=0
+for name in "${names[@]}"; do
+  echo
+  echo "== $name"
+  artifacts/Local/bin/Bench/release/PosteRestante.Bench "$name" ${options[@]+"${options[@]}"} || worst=$?
+done
+exit "$worst"

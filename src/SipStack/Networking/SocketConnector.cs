@@ -1,0 +1,34 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging;
+
+namespace PosteRestante.SipStack.Networking;
+
+/// <summary>Connects outbound TCP over the socket transport that Kestrel listens with, so both directions are alike.</summary>
+public sealed class SocketConnector(ILoggerFactory loggers) : IConnectionFactory, IDisposable
+{
+    private readonly SocketConnectionContextFactory _contexts =
+        new(new SocketConnectionFactoryOptions(), loggers.CreateLogger<SocketConnector>());
+
+    /// <inheritdoc/>
+    /// <exception cref="SocketException">The peer refuses or cannot be reached.</exception>
+    public async ValueTask<ConnectionContext> ConnectAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
+    {
+        var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(endpoint, cancellationToken);
+            return _contexts.Create(socket);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _contexts.Dispose();
+}

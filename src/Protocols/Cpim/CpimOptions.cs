@@ -1,0 +1,17 @@
+namespace PosteRestante.Protocols.Cpim;
+
+/// <summary>Limits of what is read as <c>message/cpim</c>.</summary>
+public sealed class CpimOptions
+{
+    /// <summary>Where these stand in configuration.</summary>
+    public const string SectionName = "Cpim";
+
+    /// <summary>Headers of the message, and of its content. Default 64.</summary>
+    public int MaxHeaders { get; set; } = 64;
+
+    /// <summary>Octets of the message's headers and of its content's together. Default 8192.</summary>
+    public int MaxHeaderBytes { get; set; } = 8192;
+
+    /// <summary>Octets of an IMDN Message-ID. Default 256: RFC 5438 sets no bound, UUIDs with a host fit.</summary>
+    public int MaxMessageIdBytes { get; set; } = 256;
+}

@@ -1,0 +1,20 @@
+namespace PosteRestante.Protocols.Mime;
+
+/// <summary>Limits of what is read as a multipart body.</summary>
+public sealed class MimeOptions
+{
+    /// <summary>Where these stand in configuration.</summary>
+    public const string SectionName = "Mime";
+
+    /// <summary>Parts in one container. Default 32: a retrieval has two, an album a few more.</summary>
+    public int MaxParts { get; set; } = 32;
+
+    /// <summary>Containers within containers. Default 4: mixed, alternative, related and one to spare.</summary>
+    public int MaxDepth { get; set; } = 4;
+
+    /// <summary>Headers of one part. Default 32.</summary>
+    public int MaxHeaders { get; set; } = 32;
+
+    /// <summary>Octets of the headers of one part. Default 8192, as for a SIP or MSRP head.</summary>
+    public int MaxHeaderBytes { get; set; } = 8192;
+}

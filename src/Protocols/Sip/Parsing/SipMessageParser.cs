@@ -18,7 +18,7 @@ public sealed class SipMessageParser(SipParserOptions options)
     private readonly int _maxBody = options.MaxBodyBytes;
 
     /// <summary>Reads again what was read once, whatever limits held then.</summary>
-    internal static SipMessageParser Unlimited { get; } = new(new SipParserOptions
+    public static SipMessageParser Unlimited { get; } = new(new SipParserOptions
     {
         MaxMessageBytes = int.MaxValue,
         MaxHeadBytes = int.MaxValue,

@@ -20,7 +20,7 @@ public static class TortureMessages
         new("esc02", "3.1.1.5", Accepted, 405, One, "A percent sign in a method or a display name is no escape: RE%47IST%45R is not REGISTER."),
         new("lwsdisp", "3.1.1.6", Accepted, 200, One, "No white space is needed between a display name and its bracket."),
         new("longreq", "3.1.1.7", Accepted, null, One, "Long values, below every limit."),
-        new("dblreq", "3.1.1.8", Accepted, 405, Two, "In a datagram what follows Content-Length is discarded; in a stream it is the next request."),
+        new("dblreq", "3.1.1.8", Accepted, 405, TortureStream.Malformed, "In a datagram what follows Content-Length is discarded; in a stream it is the next request. (That one's body is five octets longer than it says, which no stream can be cut after: found by running.)"),
         new("semiuri", "3.1.1.9", Accepted, 200, One, "The user part is user;par=u%40example.net; it holds no URI parameter."),
         new("transports", "3.1.1.10", Accepted, 200, One, "A Via may name any transport."),
         new("mpart01", "3.1.1.11", Accepted, null, One, "A multipart body with binary octets, not touched here."),

@@ -6,9 +6,6 @@ public enum TortureStream
     /// <summary>It is cut as one message.</summary>
     One,
 
-    /// <summary>It is cut as two messages.</summary>
-    Two,
-
     /// <summary>It is not whole; the connection waits for more.</summary>
     Waits,
 

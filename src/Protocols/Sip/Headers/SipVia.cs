@@ -52,7 +52,10 @@ public readonly struct SipVia
     /// <summary>The value of rport, or -1 when it is absent, empty or no port.</summary>
     public int Rport => SipSyntax.TryReadNumber(Parameters.Get("rport"u8), ushort.MaxValue, out var port) ? (int)port : -1;
 
-    /// <summary>Reads one value that is the whole of <paramref name="text"/>; false when it is malformed.</summary>
+    /// <summary>
+    /// Reads one value that is the whole of <paramref name="text"/>; false when it is malformed. When only its parameters are,
+    /// <paramref name="via"/> still tells the sent-by, which is enough to answer to.
+    /// </summary>
     public static bool TryParse(SipText text, out SipVia via)
     {
         via = default;
@@ -82,13 +85,14 @@ public readonly struct SipVia
         }
 
         var parameters = text.Slice(hostStart + sentByLength);
+        var areValid = SipParameters.AreValid(parameters.Span);
         via = new SipVia(
             text,
             text.Slice(transportStart, transportLength),
             text.Slice(hostStart, hostLength),
             port,
-            new SipParameters(parameters));
-        return SipParameters.AreValid(parameters.Span);
+            areValid ? new SipParameters(parameters) : default);
+        return areValid;
     }
 
     // protocol-name SLASH protocol-version SLASH, white space around each slash; returns where the transport starts.

@@ -57,6 +57,7 @@ public sealed class SipMessageParser(SipParserOptions options)
         {
             IndexHeaders(message, ref cursor);
             SipRequiredFields.Read(message, ref cursor);
+            SipRoutingFields.Check(message, ref cursor);
         }
 
         if (!cursor.IsLost)

@@ -84,6 +84,15 @@ public enum SipParseError
     /// <summary>Max-Forwards is no number up to 255 (RFC 3261 20.22).</summary>
     BadMaxForwards,
 
+    /// <summary>A Contact of a request is malformed.</summary>
+    BadContact,
+
+    /// <summary>A Route or Record-Route of a request is malformed.</summary>
+    BadRoute,
+
+    /// <summary>Content-Type is malformed.</summary>
+    BadContentType,
+
     /// <summary>Content-Length is no number.</summary>
     BadContentLength,
 

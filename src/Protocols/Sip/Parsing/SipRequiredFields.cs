@@ -37,14 +37,12 @@ internal static class SipRequiredFields
         }
 
         var first = SipValueCollection.FirstLength(value.Span);
-        if (SipVia.TryParse(first == value.Length ? value : value.Slice(0, first).Trim(), out var via))
-        {
-            message.TopVia = via;
-        }
-        else
+        if (!SipVia.TryParse(first == value.Length ? value : value.Slice(0, first).Trim(), out var via))
         {
             cursor.Fail(SipParseError.BadVia, message.OffsetOf(value));
         }
+
+        message.TopVia = via; // whatever of it could be read, for the answer
     }
 
     private static void ReadFrom(SipMessage message, ref Cursor cursor)

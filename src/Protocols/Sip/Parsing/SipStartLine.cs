@@ -39,8 +39,9 @@ internal static class SipStartLine
         {
             cursor.Fail(SipParseError.RequestUriTooLong, start + uriStart);
         }
-        else if (SipUri.TryParse(message.Slice(start + uriStart, uriEnd - uriStart), out var uri))
+        else if (SipUri.TryParse(message.Slice(start + uriStart, uriEnd - uriStart), out var uri) && uri.HeadersText.IsEmpty)
         {
+            // RFC 3261 19.1.1, table 1: a Request-URI has no header part.
             message.RequestUri = uri;
         }
         else

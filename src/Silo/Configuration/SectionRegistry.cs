@@ -1,51 +1,105 @@
+using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.Options;
 
 namespace PosteRestante.Silo.Configuration;
 
 /// <summary>
-/// Binds each configuration section to its options and remembers its name, so that a key nobody knows stops the start
-/// instead of being ignored.
+/// The sections of the settings with their options, so that a key nobody knows stops the start instead of being
+/// ignored.
 /// </summary>
-public sealed class SectionRegistry(IServiceCollection services, IConfiguration configuration)
+public sealed class SectionRegistry
 {
-    // Sections that the host itself reads.
-    private static readonly string[] HostSections = ["Logging", "AllowedHosts", "Urls"];
+    // Sections that a library reads, and checks, by itself.
+    private static readonly string[] HostSections = ["Logging", "Orleans"];
 
-    private readonly List<string> _known = [.. HostSections];
+    private readonly List<SettingsSection> _sections = [];
 
-    /// <summary>Binds a section; values are validated when the host starts.</summary>
-    public SectionRegistry Add<TOptions>(string section)
+    /// <summary>The sections that are bound to options.</summary>
+    public IReadOnlyList<SettingsSection> Sections => _sections;
+
+    /// <summary>Adds a section whose values data annotations judge.</summary>
+    public SectionRegistry Add<TOptions>(string name)
+        where TOptions : class =>
+        Add<TOptions>(name, services => services.AddSingleton<IValidateOptions<TOptions>>(new AnnotationValidator<TOptions>(name)));
+
+    /// <summary>Adds a section whose values a validator of its own judges.</summary>
+    public SectionRegistry Add<TOptions, TValidator>(string name)
+        where TOptions : class
+        where TValidator : class, IValidateOptions<TOptions> =>
+        Add<TOptions>(name, services => services.AddSingleton<IValidateOptions<TOptions>, TValidator>());
+
+    /// <summary>Adds the options of every section to the services.</summary>
+    public void Register(IServiceCollection services, IConfiguration settings)
+    {
+        foreach (var section in _sections)
+        {
+            section.Register(services, settings);
+        }
+    }
+
+    /// <summary>
+    /// Everything that is wrong with the settings, a sentence each: unknown keys and unreadable values first, and when
+    /// there are none, what the validators say.
+    /// </summary>
+    public IReadOnlyList<string> Failures(IConfigurationRoot settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var inspector = new SectionInspector();
+        InspectTopLevel(settings, inspector);
+        foreach (var section in _sections)
+        {
+            inspector.Inspect(settings.GetSection(section.Name), section.OptionsType);
+        }
+
+        return inspector.Failures.Count > 0 ? inspector.Failures : ValidatorFailures(settings);
+    }
+
+    /// <summary>
+    /// The environment holds much that is not ours; there a first part that names no section is no mistake of these
+    /// settings.
+    /// </summary>
+    private void InspectTopLevel(IConfigurationRoot settings, SectionInspector inspector)
+    {
+        string[] known = [.. _sections.Select(section => section.Name), .. HostSections];
+        foreach (var key in settings.Providers
+            .Where(provider => provider is not EnvironmentVariablesConfigurationProvider)
+            .SelectMany(provider => provider.GetChildKeys([], parentPath: null))
+            .Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            inspector.InspectName(parent: string.Empty, key, known);
+        }
+    }
+
+    private SectionRegistry Add<TOptions>(string name, Action<IServiceCollection> addValidator)
         where TOptions : class
     {
-        _known.Add(section);
-        services.AddOptions<TOptions>()
-            .Bind(configuration.GetSection(section), binder => binder.ErrorOnUnknownConfiguration = true)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        _sections.Add(new SettingsSection(name, typeof(TOptions), (services, settings) =>
+        {
+            addValidator(services);
+            services.AddOptions<TOptions>()
+                .Bind(settings.GetSection(name), binder => binder.ErrorOnUnknownConfiguration = true)
+                .ValidateOnStart();
+        }));
         return this;
     }
 
-    /// <summary>Binds a section whose values a validator of its own judges.</summary>
-    public SectionRegistry Add<TOptions, TValidator>(string section)
-        where TOptions : class
-        where TValidator : class, IValidateOptions<TOptions>
+    private List<string> ValidatorFailures(IConfiguration settings)
     {
-        services.AddSingleton<IValidateOptions<TOptions>, TValidator>();
-        return Add<TOptions>(section);
+        var services = new ServiceCollection();
+        Register(services, settings);
+        using var provider = services.BuildServiceProvider();
+        try
+        {
+            provider.GetService<IStartupValidator>()?.Validate();
+            return [];
+        }
+        catch (OptionsValidationException refused)
+        {
+            return [.. refused.Failures];
+        }
+        catch (AggregateException several) when (several.InnerExceptions.All(one => one is OptionsValidationException))
+        {
+            return [.. several.InnerExceptions.Cast<OptionsValidationException>().SelectMany(one => one.Failures)];
+        }
     }
-
-    /// <summary>The top-level keys of the settings file that no section claims.</summary>
-    public IReadOnlyList<string> UnknownSections(IConfiguration settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        return
-        [
-            .. settings.GetChildren()
-                .Select(section => section.Key)
-                .Where(key => !_known.Contains(key, StringComparer.OrdinalIgnoreCase)),
-        ];
-    }
-
-    /// <summary>The names of the sections, for a message that says what would have been right.</summary>
-    public IReadOnlyList<string> KnownSections => _known;
 }

@@ -1,0 +1,169 @@
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+using PosteRestante.Client.Settings;
+using PosteRestante.Silo.Accounts;
+using PosteRestante.Silo.Configuration;
+using PosteRestante.Silo.Data;
+using PosteRestante.Silo.Health;
+using PosteRestante.Silo.Listeners;
+using PosteRestante.Silo.Shutdown;
+using PosteRestante.Silo.Telemetry;
+using PosteRestante.SipEdge.Accounts;
+using PosteRestante.SipEdge.Services;
+using PosteRestante.SipStack.Scheduling;
+
+namespace PosteRestante.Silo.Hosting;
+
+/// <summary>
+/// The whole service in one process. Up: folder, ports, store and key secret, grains, edge, listeners, ready. Down: the
+/// same way back, after what is under way has been finished.
+/// </summary>
+public sealed class SiloServer : IAsyncDisposable
+{
+    private readonly DataFolder _folder;
+    private readonly ListenerSockets _sockets;
+    private readonly WebApplication _application;
+
+    private SiloServer(DataFolder folder, ListenerSockets sockets, WebApplication application, ClientFile client)
+    {
+        _folder = folder;
+        _sockets = sockets;
+        _application = application;
+        Client = client;
+    }
+
+    /// <summary>What a client needs to know; also in the data folder.</summary>
+    public ClientFile Client { get; }
+
+    /// <summary>The data folder.</summary>
+    public string Folder => _folder.Path;
+
+    /// <summary>Takes folder and ports, and puts the service together; nothing listens yet.</summary>
+    /// <param name="settings">Checked settings.</param>
+    /// <exception cref="StartRefusedException">Folder or ports cannot be had.</exception>
+    public static SiloServer Create(IConfigurationRoot settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        DataFolder? folder = null;
+        ListenerSockets? sockets = null;
+        try
+        {
+            folder = DataFolder.Open(Section<DataOptions>(settings, DataOptions.SectionName));
+            sockets = ListenerSockets.Bind(Section<ListenerOptions>(settings, ListenerOptions.SectionName));
+            var accounts = SeedAccounts(settings, folder);
+            return new SiloServer(folder, sockets, Build(settings, folder, sockets), Describe(settings, sockets, accounts));
+        }
+        catch
+        {
+            sockets?.Dispose();
+            folder?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Starts everything; when it returns, the service is ready and the data folder has its client file.</summary>
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        await _application.StartAsync(cancellation);
+        PrivateFile.Write(_folder.PathOf(ClientFile.FileName), Client.ToJson());
+    }
+
+    /// <summary>Completes when the service has been told to stop (SIGTERM, Ctrl+C) and has stopped.</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellation) => _application.WaitForShutdownAsync(cancellation);
+
+    /// <summary>Stops in order.</summary>
+    public Task StopAsync(CancellationToken cancellation) => _application.StopAsync(cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _application.DisposeAsync();
+        _sockets.Dispose();
+        _folder.Dispose();
+    }
+
+    private static WebApplication Build(IConfigurationRoot settings, DataFolder folder, ListenerSockets sockets)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddConfiguration(settings);
+        AddLogging(builder);
+        SiloSections.All.Register(builder.Services, builder.Configuration);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(folder);
+        builder.Services.AddSingleton(sockets);
+        builder.Services.AddMetrics();
+        builder.Services.AddRoutingCore();
+        builder.Services.AddProbes();
+
+        // The order of what follows is the order of the start, and backwards that of the stop; Kestrel comes last.
+        builder.Services.AddHostedService<TelemetryService>();
+        AddLoop(builder.Services);
+        builder.AddListeners(sockets);
+        AddShutdown(builder, settings);
+
+        var application = builder.Build();
+        application.MapProbes();
+        return application;
+    }
+
+    private static void AddLogging(WebApplicationBuilder builder)
+    {
+        // A probe that asks too early is no failure of ours; what it found is its answer.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
+    }
+
+    private static void AddLoop(IServiceCollection services)
+    {
+        services.AddSingleton(provider => new LoopThread(
+            "sip-edge",
+            provider.GetRequiredService<IOptions<LoopOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<LoopThread>>()));
+        services.AddSingleton<EventLoop>(provider => provider.GetRequiredService<LoopThread>());
+        services.AddHostedService<LoopService>();
+    }
+
+    private static void AddShutdown(WebApplicationBuilder builder, IConfigurationRoot settings)
+    {
+        var options = Section<ShutdownOptions>(settings, ShutdownOptions.SectionName);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainDeadline + options.CloseDeadline);
+    }
+
+    private static IReadOnlyList<ClientAccount> SeedAccounts(IConfigurationRoot settings, DataFolder folder)
+    {
+        if (!DefaultAccounts.AreWanted(Section<AccountOptions>(settings, AccountOptions.SectionName)))
+        {
+            return [];
+        }
+
+        var accounts = DefaultAccounts.ReadOrMake(folder, Section<ServiceOptions>(settings, ServiceOptions.SectionName).Host);
+        settings[$"{AccountOptions.SectionName}:{nameof(AccountOptions.File)}"] = DefaultAccounts.PathIn(folder);
+        return accounts;
+    }
+
+    private static ClientFile Describe(IConfigurationRoot settings, ListenerSockets sockets, IReadOnlyList<ClientAccount> accounts)
+    {
+        var service = Section<ServiceOptions>(settings, ServiceOptions.SectionName);
+        return new ClientFile
+        {
+            Host = service.Host,
+            SipAddress = sockets.Advertised.ToString(),
+            SipPort = sockets.Sip.Port,
+            MsrpPort = sockets.Msrp.Port,
+            Http = new UriBuilder(Uri.UriSchemeHttp, sockets.Advertised.ToString(), sockets.Http.Port).Uri,
+            DeferredUri = service.DeferredUris.FirstOrDefault() ?? $"sip:Deferred@{service.Host}",
+            Accounts = accounts,
+        };
+    }
+
+    private static TOptions Section<TOptions>(IConfigurationRoot settings, string name)
+        where TOptions : class, new() => settings.GetSection(name).Get<TOptions>() ?? new TOptions();
+}

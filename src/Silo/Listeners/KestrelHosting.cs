@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+
+namespace PosteRestante.Silo.Listeners;
+
+/// <summary>One Kestrel for every TCP listener: HTTP, SIP and MSRP.</summary>
+internal static class KestrelHosting
+{
+    /// <summary>Adds the server on the sockets that are bound already.</summary>
+    public static void AddListeners(this WebApplicationBuilder builder, ListenerSockets sockets)
+    {
+        builder.WebHost.UseKestrelCore();
+        builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = sockets.Take);
+        builder.Services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(sockets.Http, http => http.Protocols = HttpProtocols.Http1);
+        });
+    }
+}

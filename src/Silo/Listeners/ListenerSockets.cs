@@ -1,0 +1,130 @@
+using System.Net;
+using System.Net.Sockets;
+using PosteRestante.Silo.Configuration;
+
+namespace PosteRestante.Silo.Listeners;
+
+/// <summary>
+/// The bound sockets of all listeners. They are bound together and before anything else starts, so that a port that is
+/// taken is told at once and every port number is known; none listens before the service is ready to answer.
+/// </summary>
+public sealed class ListenerSockets : IDisposable
+{
+    // With port 0 the system picks a TCP port whose UDP twin may be taken.
+    private const int PairAttempts = 32;
+
+    private readonly Dictionary<EndPoint, Socket> _tcp = [];
+
+    private ListenerSockets(ListenerOptions options)
+    {
+        var address = IPAddress.Parse(options.Address);
+        try
+        {
+            (Sip, SipUdp) = BindPair(address, options);
+            Msrp = BindTcp(address, options.MsrpPort, nameof(options.MsrpPort), options.TakeFreePortIfBusy);
+            Http = BindTcp(address, options.HttpPort, nameof(options.HttpPort), options.TakeFreePortIfBusy);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+
+        Advertised = options.AdvertisedAddress.Length == 0 ? address : IPAddress.Parse(options.AdvertisedAddress);
+    }
+
+    /// <summary>The SIP listener: one port for UDP and TCP.</summary>
+    public IPEndPoint Sip { get; }
+
+    /// <summary>The bound UDP socket of the SIP listener.</summary>
+    public Socket SipUdp { get; }
+
+    /// <summary>The MSRP listener.</summary>
+    public IPEndPoint Msrp { get; }
+
+    /// <summary>The HTTP listener.</summary>
+    public IPEndPoint Http { get; }
+
+    /// <summary>The address that peers are told.</summary>
+    public IPAddress Advertised { get; }
+
+    /// <summary>Binds every listener.</summary>
+    /// <exception cref="StartRefusedException">A port is taken, or the address is not of this machine.</exception>
+    public static ListenerSockets Bind(ListenerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new ListenerSockets(options);
+    }
+
+    /// <summary>Hands a bound socket over to the server that will listen on it and close it.</summary>
+    public Socket Take(EndPoint endPoint) =>
+        _tcp.Remove(endPoint, out var socket)
+            ? socket
+            : throw new InvalidOperationException($"{endPoint} is not one of the listeners, or was taken before.");
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var socket in _tcp.Values)
+        {
+            socket.Dispose();
+        }
+
+        _tcp.Clear();
+        SipUdp?.Dispose();
+    }
+
+    private (IPEndPoint EndPoint, Socket Udp) BindPair(IPAddress address, ListenerOptions options)
+    {
+        const string Key = nameof(ListenerOptions.SipPort);
+        for (var attempt = 1; ; attempt++)
+        {
+            var endPoint = BindTcp(address, options.SipPort, Key, options.TakeFreePortIfBusy);
+            var udp = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+            try
+            {
+                udp.Bind(endPoint);
+                return (endPoint, udp);
+            }
+            catch (SocketException failed)
+            {
+                udp.Dispose();
+                Take(endPoint).Dispose();
+                var anyPort = options.SipPort == 0 || options.TakeFreePortIfBusy;
+                if (failed.SocketErrorCode != SocketError.AddressAlreadyInUse || !anyPort || attempt == PairAttempts)
+                {
+                    throw Refused(Key, endPoint, failed);
+                }
+
+                // The configured port is free for TCP alone: any other will do.
+                options = new ListenerOptions { Address = options.Address, SipPort = 0 };
+            }
+        }
+    }
+
+    private IPEndPoint BindTcp(IPAddress address, int port, string key, bool takeFreePortIfBusy)
+    {
+        var wanted = new IPEndPoint(address, port);
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            socket.Bind(wanted);
+        }
+        catch (SocketException failed)
+        {
+            socket.Dispose();
+            return failed.SocketErrorCode == SocketError.AddressAlreadyInUse && takeFreePortIfBusy && port != 0
+                ? BindTcp(address, 0, key, takeFreePortIfBusy: false)
+                : throw Refused(key, wanted, failed);
+        }
+
+        var bound = (IPEndPoint)socket.LocalEndPoint!;
+        _tcp.Add(bound, socket);
+        return bound;
+    }
+
+    private static StartRefusedException Refused(string key, IPEndPoint endPoint, SocketException failed) =>
+        failed.SocketErrorCode == SocketError.AddressAlreadyInUse
+            ? new($"{ListenerOptions.SectionName}:{key} is {endPoint.Port}, but another process uses that port on {endPoint.Address}; stop it, or set another port (0 takes a free one).", failed)
+            : new($"{ListenerOptions.SectionName}:{key} is {endPoint.Port}, which cannot be opened on {endPoint.Address}: {failed.Message}.", failed);
+}

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Configuration;
+using PosteRestante.Silo.Configuration;
+
+namespace PosteRestante.Functional.Tests.Configuration;
+
+/// <summary>What the inspection of settings says, without a process.</summary>
+public sealed class SectionRegistryTests
+{
+    private static IReadOnlyList<string> FailuresOf(params (string Key, string? Value)[] settings) =>
+        SiloSections.All.Failures(new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(one => KeyValuePair.Create(one.Key, one.Value)))
+            .Build());
+
+    [Fact]
+    public void Failures_NothingIsSet_AreNone() => FailuresOf().ShouldBeEmpty();
+
+    [Fact]
+    public void Failures_UnknownKeyInAListItem_NamesItsPlace() =>
+        FailuresOf(("Accounts:Users:0:Aor", "sip:a@b"), ("Accounts:Users:0:Pasword", "x"))
+            .ShouldBe(["Accounts:Users:0:Pasword is not a setting; did you mean Accounts:Users:0:Password?"]);
+
+    [Fact]
+    public void Failures_NothingIsNear_NamesWhatIsKnown() =>
+        FailuresOf(("Data:Quorum", "3")).ShouldBe(["Data:Quorum is not a setting; known here are Folder."]);
+
+    [Fact]
+    public void Failures_SectionIsAValue_SaysSo() =>
+        FailuresOf(("Listeners", "5060")).ShouldBe(["Listeners is '5060' but must be a section with keys of its own."]);
+
+    [Theory]
+    [InlineData("2147483648")]
+    [InlineData("")]
+    [InlineData("5,060")]
+    public void Failures_NumberCannotBeRead_SaysSo(string text) =>
+        FailuresOf(("Listeners:SipPort", text)).ShouldBe([$"Listeners:SipPort is '{text}' but must be a whole number."]);
+
+    [Fact]
+    public void Failures_SecretIsPartOfAWrongSection_IsNotRepeated() =>
+        string.Join(' ', FailuresOf(("Accounts:Users:0:Pasword", "hunter2"))).ShouldNotContain("hunter2");
+}

@@ -1,0 +1,20 @@
+using Xunit;
+
+namespace PosteRestante.TestKit.Servers;
+
+/// <summary>Where the built service is.</summary>
+public static class ServerProgram
+{
+    /// <summary>The program that was built with the running tests: same runtime, same configuration.</summary>
+    public static string Path { get; } = Find("Silo", "PosteRestante.Silo");
+
+    // artifacts/RUNTIME/bin/PROJECT/CONFIGURATION/
+    private static string Find(string project, string program)
+    {
+        var own = new DirectoryInfo(AppContext.BaseDirectory);
+        var bin = own.Parent?.Parent?.FullName ?? throw new InvalidOperationException($"{own} is not an output folder.");
+        var path = System.IO.Path.Combine(bin, project, own.Name, program);
+        Assert.True(File.Exists(path), $"{path} is not built; the test project must refer to src/{project}");
+        return path;
+    }
+}

@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
-using PosteRestante.SipEdge.Options;
+using PosteRestante.SipEdge.Validation;
 
 namespace PosteRestante.Silo.Listeners;
 

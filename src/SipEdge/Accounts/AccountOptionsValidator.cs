@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using PosteRestante.SipEdge.Identity;
-using PosteRestante.SipEdge.Options;
+using PosteRestante.SipEdge.Validation;
 
 namespace PosteRestante.SipEdge.Accounts;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace PosteRestante.SipEdge.Options;
+namespace PosteRestante.SipEdge.Validation;
 
 /// <summary>Gathers every failure of a section, each as a sentence that names the key.</summary>
 public sealed class OptionFailures(string section)

@@ -1,4 +1,4 @@
-using Orleans.Embedded;
+using Orleans.Embedded.Turns;
 using Orleans.Runtime;
 
 namespace Orleans;
@@ -6,7 +6,7 @@ namespace Orleans;
 /// <summary>The base of grain classes.</summary>
 public abstract class Grain : IGrainBase, IAddressable
 {
-    private readonly IActivation _activation;
+    private readonly Activation _activation;
 
     /// <summary>Joins the activation that the runtime is making.</summary>
     protected Grain() => _activation = ActivationScope.Current;
@@ -15,7 +15,7 @@ public abstract class Grain : IGrainBase, IAddressable
     public IGrainContext GrainContext => _activation;
 
     /// <summary>Makes references to other grains.</summary>
-    protected IGrainFactory GrainFactory => _activation.GrainFactory;
+    protected IGrainFactory GrainFactory => _activation.Shard.Runtime;
 
     /// <summary>The services of the activation.</summary>
     protected internal IServiceProvider ServiceProvider => _activation.ActivationServices;

@@ -1,4 +1,4 @@
-using Orleans.Embedded;
+using Orleans.Embedded.Turns;
 using Orleans.Runtime;
 
 namespace Orleans;
@@ -16,7 +16,7 @@ public static class GrainBaseExtensions
     /// <param name="state">Handed to the callback.</param>
     /// <param name="options">When and how it ticks.</param>
     public static IGrainTimer RegisterGrainTimer<TState>(this IGrainBase grain, Func<TState, CancellationToken, Task> callback, TState state, GrainTimerCreationOptions options) =>
-        ((IActivation)grain.GrainContext).RegisterTimer(callback, state, options);
+        ((Activation)grain.GrainContext).RegisterTimer(callback, state, options);
 
     /// <inheritdoc cref="RegisterGrainTimer{TState}(IGrainBase, Func{TState, CancellationToken, Task}, TState, GrainTimerCreationOptions)"/>
     public static IGrainTimer RegisterGrainTimer(this IGrainBase grain, Func<CancellationToken, Task> callback, GrainTimerCreationOptions options) =>

@@ -1,4 +1,4 @@
-using Orleans.Embedded;
+using Orleans.Embedded.Turns;
 using Orleans.Runtime;
 
 namespace Orleans;
@@ -7,13 +7,12 @@ namespace Orleans;
 public static class GrainExtensions
 {
     /// <summary>A reference to this grain, to be passed on or called.</summary>
-    public static TGrainInterface AsReference<TGrainInterface>(this IAddressable grain) =>
-        (TGrainInterface)(object)(grain switch
-        {
-            IGrainBase grainBase => ((IActivation)grainBase.GrainContext).GrainFactory.GetReference(typeof(TGrainInterface), grainBase.GrainContext.GrainId),
-            GrainReference reference => reference.Factory.GetReference(typeof(TGrainInterface), reference.GrainId),
-            _ => throw NotBound(grain),
-        });
+    public static TGrainInterface AsReference<TGrainInterface>(this IAddressable grain) => grain switch
+    {
+        IGrainBase grainBase => ((Activation)grainBase.GrainContext).Shard.Runtime.Reference<TGrainInterface>(grainBase.GrainContext.GrainId),
+        GrainReference reference => reference.Binding.Runtime.Reference<TGrainInterface>(reference.GrainId),
+        _ => throw NotBound(grain),
+    };
 
     /// <summary>The id of a grain or of what a reference points to.</summary>
     public static GrainId GetGrainId(this IAddressable grain) => grain switch

@@ -1,20 +1,22 @@
-using Orleans.Embedded;
+using Orleans.Embedded.Calls;
 
 namespace Orleans.Runtime;
 
 /// <summary>A reference to a grain: a proxy that carries calls to it. Generated classes derive from it.</summary>
 public class GrainReference : IAddressable, IEquatable<GrainReference>
 {
-    private protected GrainReference(IReferenceFactory factory, GrainId grainId)
+    private protected GrainReference(GrainBinding binding, IdSpan key)
     {
-        Factory = factory;
-        GrainId = grainId;
+        Binding = binding;
+        Key = key;
     }
 
     /// <summary>Which grain it points to.</summary>
-    public GrainId GrainId { get; }
+    public GrainId GrainId => new(Binding.Class.GrainType, Key);
 
-    internal IReferenceFactory Factory { get; }
+    internal GrainBinding Binding { get; }
+
+    internal IdSpan Key { get; }
 
     /// <inheritdoc/>
     public bool Equals(GrainReference? other) => other is not null && GrainId.Equals(other.GrainId);

@@ -26,7 +26,7 @@ public sealed class TestEdge : SynchronizationContext, IDisposable
     public Task<T> InvokeAsync<T>(Func<Task<T>> function)
     {
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Post(_ => function().ContinueWith(result.SetFromTask, TaskScheduler.Default), null);
+        Post(_ => _ = function().ContinueWith(result.SetFromTask, TaskScheduler.Default), null);
         return result.Task;
     }
 

@@ -36,6 +36,9 @@ public abstract class EventLoop
     /// <summary>The monotonic time now, in the clock's timestamp units (<see cref="TimeProvider.GetElapsedTime(long, long)"/>).</summary>
     public long Timestamp => _source.GetTimestamp();
 
+    /// <summary>The monotonic time since the loop was created.</summary>
+    public TimeSpan Uptime => _source.GetElapsedTime(_origin);
+
     /// <summary>The context that brings continuations back to the loop.</summary>
     public SynchronizationContext Context { get; }
 
@@ -109,7 +112,7 @@ public abstract class EventLoop
     /// <summary>Starts a timer; it is never early, and late by at most one tick and the turn that runs.</summary>
     internal void Start(LoopTimer timer, TimeSpan delay)
     {
-        var due = Elapsed().Ticks + Math.Max(delay.Ticks, 0);
+        var due = Uptime.Ticks + Math.Max(delay.Ticks, 0);
         _wheel.Add(timer, (due + _resolution - 1) / _resolution);
     }
 
@@ -117,7 +120,7 @@ public abstract class EventLoop
     internal void Stop(LoopTimer timer) => _wheel.Remove(timer);
 
     /// <summary>Fires what is due.</summary>
-    private protected void FireTimers() => _wheel.Advance(Elapsed().Ticks / _resolution);
+    private protected void FireTimers() => _wheel.Advance(Uptime.Ticks / _resolution);
 
     /// <summary>How long until a timer may be due; <see cref="Timeout.InfiniteTimeSpan"/> when none runs.</summary>
     private protected TimeSpan UntilNextTimer()
@@ -127,9 +130,7 @@ public abstract class EventLoop
             return Timeout.InfiniteTimeSpan;
         }
 
-        var wait = (tick * _resolution) - Elapsed().Ticks;
+        var wait = (tick * _resolution) - Uptime.Ticks;
         return wait <= 0 ? TimeSpan.Zero : TimeSpan.FromTicks(wait);
     }
-
-    private TimeSpan Elapsed() => _source.GetElapsedTime(_origin);
 }

@@ -13,7 +13,8 @@ restore. The last line is `N passed, N failed, N skipped`; the exit code is 0 on
   NAME            run only tests/NAME.Tests (Protocols, SipStack, Grains …), under the Local runtime only
   --orleans       run under the Orleans runtime only; its packages must restore
   --local         run under the Local runtime only
-  --conformance   write docs/conformance.md anew from the tests, and run nothing
+  --docs          write the generated documents anew (docs/conformance.md from the tests,
+                  docs/configuration.md from the options classes), and run nothing
   --no-peers      install nothing; tests whose peer is missing are skipped
   --help          this text
 
@@ -23,17 +24,17 @@ Environment:
   OrleansVersion=X RestoreAdditionalProjectSources=FOLDER
                        another build of the Orleans packages
 
-Logs of the last run: artifacts/test/.
+Logs and JUnit results of the last run: artifacts/test/.
 USAGE
 }
 
-names=() runtimes="" conformance=no peers=yes
+names=() runtimes="" docs=no peers=yes
 for argument in "$@"; do
   case "$argument" in
     -h | --help) usage; exit 0 ;;
     --orleans) runtimes="Orleans" ;;
     --local) runtimes="Local" ;;
-    --conformance) conformance=yes ;;
+    --docs | --conformance) docs=yes ;;
     --no-peers) peers=no ;;
     -*) echo "test.sh: unknown option $argument (see ./test.sh --help)" >&2; exit 2 ;;
     *) names+=("${argument%.Tests}") ;;
@@ -182,7 +183,8 @@ run() {
     while [ "$next" -lt "${#queue[@]}" ] && [ "${#running[@]}" -lt "$jobs_at_once" ]; do
       name=${queue[$next]} next=$((next + 1))
       local exe="artifacts/$runtime/bin/$name.Tests/debug/PosteRestante.$name.Tests"
-      "${limit[@]}" "$exe" -noColor -noLogo -noAutoReporters >"$logs/$runtime.$name.log" 2>&1 </dev/null &
+      "${limit[@]}" "$exe" -noColor -noLogo -noAutoReporters \
+        -jUnit "$logs/$runtime.$name.xml" >"$logs/$runtime.$name.log" 2>&1 </dev/null &
       running+=($!) run_names+=("$name") run_since+=("$SECONDS") run_told+=(2)
     done
     sleep 0.2
@@ -209,11 +211,11 @@ limit=()
 command -v timeout >/dev/null && limit=(timeout --kill-after=20 "$time_limit")
 command -v dotnet >/dev/null || give_up "the .NET SDK is missing: dotnet is not on the PATH"
 
-if [ "$conformance" = yes ]; then
+if [ "$docs" = yes ]; then
   build Local
-  POSTE_WRITE_CONFORMANCE=1 artifacts/Local/bin/Architecture.Tests/debug/PosteRestante.Architecture.Tests \
-    -noColor -noLogo -class PosteRestante.Architecture.Tests.Conformance.ConformanceDocumentTests || exit 1
-  say "docs/conformance.md is written"
+  POSTE_WRITE_DOCS=1 artifacts/Local/bin/Architecture.Tests/debug/PosteRestante.Architecture.Tests -noColor -noLogo \
+    -trait Writes=docs || exit 1
+  say "docs/conformance.md and docs/configuration.md are written"
   exit 0
 fi
 

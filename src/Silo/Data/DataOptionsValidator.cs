@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using PosteRestante.SipEdge.Options;
+using PosteRestante.SipEdge.Validation;
 
 namespace PosteRestante.Silo.Data;
 

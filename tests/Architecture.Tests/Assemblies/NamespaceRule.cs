@@ -5,9 +5,12 @@ namespace PosteRestante.Architecture.Tests.Assemblies;
 /// <param name="Forbidden">Namespaces (<c>A.B.*</c>), types (<c>A.B.C</c>) or members (<c>A.B.C.D</c>).</param>
 internal sealed record NamespaceRule(string Namespace, params string[] Forbidden)
 {
+    /// <summary>Types that are allowed although their namespace is forbidden.</summary>
+    public IReadOnlyList<string> Allowed { get; init; } = [];
+
     public IEnumerable<string> Violations(AssemblyFacts assembly) =>
         from use in assembly.Uses
-        where IsIn(use.User, Namespace) && Forbidden.Any(f => Matches(f, use))
+        where IsIn(use.User, Namespace) && Forbidden.Any(f => Matches(f, use)) && !Allowed.Contains(use.Target)
         select use.ToString();
 
     private static bool Matches(string forbidden, TypeUse use) => forbidden.EndsWith(".*", StringComparison.Ordinal)

@@ -34,7 +34,11 @@ internal static class NamespaceRules
         "System.Random", "System.Guid.NewGuid", "System.Security.Cryptography.RandomNumberGenerator",
         "System.Threading.Tasks.*", "System.Threading.Thread", "System.Threading.Timer", "System.Threading.Lock", "System.Threading.Monitor",
         "System.Console", "System.Diagnostics.Trace", "System.Diagnostics.Activity", "System.Diagnostics.ActivitySource",
-        "System.Diagnostics.Metrics.*", "Microsoft.Extensions.*");
+        "System.Diagnostics.Metrics.*", "Microsoft.Extensions.*")
+    {
+        // What kind of address an IPAddress is; no socket comes with it.
+        Allowed = ["System.Net.Sockets.AddressFamily"],
+    };
 
     /// <summary>Logging is generated (<c>[LoggerMessage]</c>), so that a line that is switched off costs nothing.</summary>
     public static NamespaceRule GeneratedLogging { get; } = new("PosteRestante", "Microsoft.Extensions.Logging.LoggerExtensions");

@@ -68,9 +68,9 @@ public sealed class NamespaceTests
             $"#nullable enable\nnamespace PosteRestante.Protocols.Sip {{ class A {{ {member} }} }}")).ShouldNotBeEmpty();
 
     [Fact]
-    public void PureRule_AValueOfTime_IsAllowed() =>
+    public void PureRule_ValuesOfTimeAndAddress_AreAllowed() =>
         NamespaceRules.Pure.Violations(SampleAssembly.Compile(
-            "namespace PosteRestante.Protocols.Sip { class A { System.DateTimeOffset D; System.TimeSpan T() => D - D; } }")).ShouldBeEmpty();
+            "namespace PosteRestante.Protocols.Sip { class A { System.DateTimeOffset D; System.TimeSpan T() => D - D; System.Net.Sockets.AddressFamily F; } }")).ShouldBeEmpty();
 
     [Fact]
     public void ChangingStatics_AreFound_AndReadOnlyOnesAreNot() =>

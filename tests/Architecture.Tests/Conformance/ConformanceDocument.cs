@@ -6,8 +6,6 @@ namespace PosteRestante.Architecture.Tests.Conformance;
 /// <summary>docs/conformance.md: every requirement, with the tests that hold it.</summary>
 internal static class ConformanceDocument
 {
-    public static string Path => Repository.PathOf("docs", "conformance.md");
-
     public static IReadOnlyList<RequirementId> Ids() =>
         RequirementId.Parse(File.ReadLines(Repository.PathOf("docs", "conformance.ids.txt")));
 
@@ -17,7 +15,7 @@ internal static class ConformanceDocument
         var text = new StringBuilder()
             .Append("# Conformance\n\n")
             .Append("Every requirement of the specification profile and the tests that hold it; *later* where there is none yet.\n")
-            .Append("Made from `conformance.ids.txt` and the `[Requirement]` attributes of the tests by `./test.sh --conformance`.\n\n")
+            .Append("Made from `conformance.ids.txt` and the `[Requirement]` attributes of the tests by `./test.sh --docs`.\n\n")
             .Append($"{ids.Count(i => tests.Contains(i.Id))} of {ids.Count(i => !i.IsEditorial)} are held by tests.\n");
         foreach (var section in ids.GroupBy(i => i.Section))
         {

@@ -1,27 +1,17 @@
 using PosteRestante.Architecture.Tests.Assemblies;
+using PosteRestante.Architecture.Tests.Documents;
 using PosteRestante.TestKit;
 
 namespace PosteRestante.Architecture.Tests.Conformance;
 
 public sealed class ConformanceDocumentTests
 {
-    /// <summary>With this variable set the document is written instead of compared (<c>./test.sh --conformance</c>).</summary>
-    private const string WriteVariable = "POSTE_WRITE_CONFORMANCE";
-
     private static readonly RequirementId[] SampleIds = [new("S", "DM-1", "one"), new("S", "DM-2", "two")];
 
     [Fact]
-    public void Document_IsWhatTheTestsSay()
-    {
-        var expected = ConformanceDocument.Render(ConformanceDocument.Ids(), TestAssemblies.Held());
-        if (Environment.GetEnvironmentVariable(WriteVariable) is not null)
-        {
-            File.WriteAllText(ConformanceDocument.Path, expected);
-        }
-
-        var same = File.ReadAllText(ConformanceDocument.Path) == expected;
-        same.ShouldBeTrue("docs/conformance.md is not what the tests say: run ./test.sh --conformance and commit it");
-    }
+    [Trait(GeneratedDocument.Trait, GeneratedDocument.TraitValue)]
+    public void Document_IsWhatTheTestsSay() =>
+        GeneratedDocument.Check("conformance.md", ConformanceDocument.Render(ConformanceDocument.Ids(), TestAssemblies.Held()));
 
     [Fact]
     public void Requirement_NamedByATest_IsInTheList()

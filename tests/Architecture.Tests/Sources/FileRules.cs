@@ -19,7 +19,7 @@ internal static class FileRules
         }
         else if (names.Count == 1 && !IsNamedAfter(file, names[0]))
         {
-            yield return $"{file.Path} holds {names[0]}: a file is named after its type (X.cs, or X.<Concern>.cs for a partial one)";
+            yield return $"{file.Path} holds {names[0]}: a file is named after its type (X.cs, X{{T}}.cs for a generic one, X.<Concern>.cs for a partial one)";
         }
     }
 
@@ -57,6 +57,8 @@ internal static class FileRules
     {
         var name = Path.GetFileNameWithoutExtension(file.Path);
         return name == type
+            // A generic type beside a plain one of the same name: X{T}.cs.
+            || (name.StartsWith(type + "{", StringComparison.Ordinal) && file.TopLevelTypes.First() is TypeDeclarationSyntax { TypeParameterList: not null })
             || (name.StartsWith(type + ".", StringComparison.Ordinal)
                 && file.TopLevelTypes.First() is TypeDeclarationSyntax t && t.Modifiers.Any(SyntaxKind.PartialKeyword));
     }

@@ -9,6 +9,7 @@ public sealed class SourceRuleTests
     [InlineData("src/X/A.cs", "namespace X; class A {} delegate void B();")]
     [InlineData("src/X/A.cs", "namespace X; class B {}")]
     [InlineData("src/X/A.Log.cs", "namespace X; class A {}")]
+    [InlineData("src/X/A{T}.cs", "namespace X; class A {}")]
     public void OneType_Broken_IsFound(string path, string text) =>
         FileRules.OneType(new SourceFile(path, text)).Count().ShouldBe(1);
 
@@ -16,6 +17,7 @@ public sealed class SourceRuleTests
     [InlineData("src/X/A.cs", "namespace X; class A { class Inner {} }")]
     [InlineData("src/X/A.Log.cs", "namespace X; partial class A {}")]
     [InlineData("src/X/A.cs", "namespace X; class A<T> {}")]
+    [InlineData("src/X/A{T}.cs", "namespace X; class A<T> {}")]
     [InlineData("src/X/Program.cs", "return 0;")]
     public void OneType_Kept_IsQuiet(string path, string text) =>
         FileRules.OneType(new SourceFile(path, text)).ShouldBeEmpty();

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using PosteRestante.TestKit;
+
+namespace PosteRestante.Architecture.Tests.Documents;
+
+/// <summary>Every command that README, CONTRIBUTING and docs show is run by a test or by the pipeline.</summary>
+public sealed class CommandTests
+{
+    private const string Template = ".azure/pipelines/templates/";
+
+    // Run here: they end at once.
+    private static readonly string[] RunHere =
+    [
+        "./test.sh --help",
+        "./bench.sh --help",
+        "artifacts/Local/bin/Protocols.Tests/debug/PosteRestante.Protocols.Tests -class \"*Msrp*\"",
+    ];
+
+    private static readonly HeldCommand[] RunElsewhere =
+    [
+        new("dotnet build PosteRestante.slnx", "test.sh", "dotnet build \"$target\""),
+        new("./test.sh", ".ci/run", "test.sh"),
+        new("./test.sh Protocols SipStack", ".ci/run", "test.sh\" \"$@\""),
+        new("./test.sh --orleans", Template + "test.yml", "./.ci/run ${{ parameters.option }}"),
+        new("./test.sh --docs", "test.sh", "-trait Writes=docs"),
+        new("./bench.sh", Template + "bench.yml", "./bench.sh all"),
+        new("./bench.sh parse", Template + "bench.yml", "./bench.sh all"),
+        new("dotnet run --project src/Silo -- demo", "src/Silo/Silo.csproj", "../Client/Client.csproj"),
+    ];
+
+    public static TheoryData<string> Quick => [.. RunHere];
+
+    [Theory]
+    [MemberData(nameof(Quick))]
+    public async Task Command_ThatEndsAtOnce_Succeeds(string command)
+    {
+        using var process = Process.Start(new ProcessStartInfo("bash", ["-c", command])
+        {
+            WorkingDirectory = Repository.Root,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        process.ExitCode.ShouldBe(0, output);
+        output.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void Command_InTheDocuments_IsRunSomewhere()
+    {
+        string[] known = [.. RunHere, .. RunElsewhere.Select(h => h.Command)];
+        // What infra shows changes the host it runs on; its files are checked instead (YamlTests).
+        CommandBlock.All()
+            .Where(c => !c.Document.StartsWith("infra/", StringComparison.Ordinal) && !known.Contains(c.Command))
+            .ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Command_SaidToBeRunElsewhere_IsRunThere() => RunElsewhere
+        .Where(h => !File.Exists(Repository.PathOf(h.File)) || !File.ReadAllText(Repository.PathOf(h.File)).Contains(h.Text, StringComparison.Ordinal))
+        .ShouldBeEmpty();
+
+    [Fact]
+    public void Commands_OfADocument_AreFound() => CommandBlock.In("a.md", """
+        Text ./not-this
+        ```sh
+        ./this --a  # but not this
+        # nor this
+        ```
+        ```text
+        ./nor-this
+        ```
+        """).ShouldBe([new CommandBlock("a.md", "./this --a")]);
+}

@@ -1,0 +1,36 @@
+using System.Text;
+
+namespace PosteRestante.Architecture.Tests.Documents;
+
+/// <summary>docs/configuration.md: every section of the settings file, with its keys and defaults.</summary>
+internal static class ConfigurationDocument
+{
+    public static string Render(IEnumerable<SettingsSection> sections)
+    {
+        var text = new StringBuilder("""
+            # Configuration
+
+            `appsettings.json` beside the program, then environment variables (`Listeners__SipPort=5070`), then the command line
+            (`--Listeners:SipPort=5070`); the later wins. Durations are written `d.hh:mm:ss`, sizes in octets. A section or key that
+            nobody knows, and a value that cannot be, stops the start with a sentence that names it.
+
+            Made from the options classes by `./test.sh --docs`.
+
+            """);
+        foreach (var section in sections.OrderBy(s => s.Name, StringComparer.Ordinal))
+        {
+            text.Append($"\n## {section.Name}\n\n{section.Comment}\n");
+            if (section.Settings.Count > 0)
+            {
+                text.Append("\n| Key | Default | What it is |\n|---|---|---|\n");
+            }
+
+            foreach (var setting in section.Settings)
+            {
+                text.Append($"| {setting.Key} | {setting.Default} | {setting.Comment} |\n");
+            }
+        }
+
+        return text.ToString();
+    }
+}

@@ -15,7 +15,7 @@ public sealed class SipTransportLayer : ISipReceiver
     private readonly SipInstruments _instruments;
     private readonly SipIdentifiers _identifiers;
     private readonly SipResponseBuilder _refusal = new();
-    private readonly List<ISipTransport> _transports = [];
+    private ISipTransport[] _transports = []; // replaced as a whole, so that adding one races with nothing
     private ISipMessageUser? _user;
 
     /// <summary>Creates a layer without transports.</summary>
@@ -31,10 +31,13 @@ public sealed class SipTransportLayer : ISipReceiver
 
     internal int MaxUdpRequestBytes { get; }
 
-    /// <summary>Adds a transport and begins to receive with it; the user must be set. At most one of each kind is used for requests.</summary>
+    /// <summary>
+    /// Adds a transport and begins to receive with it. The first of each kind is used for requests. One caller at a time, from any
+    /// thread.
+    /// </summary>
     public void Add(ISipTransport transport)
     {
-        _transports.Add(transport);
+        _transports = [.. _transports, transport];
         transport.Start(this);
     }
 

@@ -7,6 +7,7 @@ using PosteRestante.Protocols.Sip.Writing;
 using PosteRestante.SipStack.Scheduling;
 using PosteRestante.SipStack.Simulation;
 using PosteRestante.SipStack.Sip;
+using PosteRestante.SipStack.Sip.Dialogs;
 using PosteRestante.SipStack.Sip.Transactions;
 using PosteRestante.SipStack.Sip.Transports;
 
@@ -51,6 +52,11 @@ internal sealed class TestStack : IDisposable
 
     public SipTransactionLayer Transactions { get; }
 
+    /// <summary>Null until <see cref="AddDialogs"/> puts it in the place of <see cref="User"/>.</summary>
+    public SipDialogLayer? Dialogs { get; private set; }
+
+    public TestApplication Application { get; } = new();
+
     /// <summary>Not started: <see cref="AddTcp"/> does that.</summary>
     public StreamTransport Tcp { get; }
 
@@ -67,6 +73,12 @@ internal sealed class TestStack : IDisposable
         Network.Listen(Us, Tcp.ServeAsync);
     }
 
+    public SipDialogLayer AddDialogs(int maxDialogs = 100)
+    {
+        Dialogs = new SipDialogLayer(Transactions, new SipDialogOptions { MaxDialogs = maxDialogs }) { User = Application };
+        return Dialogs;
+    }
+
     /// <summary>The peer sends, and everything that follows at once happens.</summary>
     public void Receive(string message)
     {
@@ -78,6 +90,13 @@ internal sealed class TestStack : IDisposable
     public void Settle() => Loop.Advance(TimeSpan.FromMilliseconds(5));
 
     public void Advance(double seconds) => Loop.Advance(TimeSpan.FromSeconds(seconds));
+
+    /// <summary>The result of a task that has ended already.</summary>
+    public T Outcome<T>(Task<T> task)
+    {
+        task.IsCompleted.ShouldBeTrue();
+        return Loop.Complete(() => task);
+    }
 
     public SipClientTransaction Send(SipMethod method, SipDestination? destination = null, Action<SipRequestBuilder>? more = null)
     {

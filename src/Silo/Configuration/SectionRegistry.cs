@@ -13,6 +13,7 @@ public sealed class SectionRegistry
     private static readonly string[] HostSections = ["Logging", "Orleans"];
 
     private readonly List<SettingsSection> _sections = [];
+    private readonly List<Action<IServiceCollection>> _rules = [];
 
     /// <summary>The sections that are bound to options.</summary>
     public IReadOnlyList<SettingsSection> Sections => _sections;
@@ -28,6 +29,13 @@ public sealed class SectionRegistry
         where TValidator : class, IValidateOptions<TOptions> =>
         Add<TOptions>(name, services => services.AddSingleton<IValidateOptions<TOptions>, TValidator>());
 
+    /// <summary>Adds a rule between sections: a validator or a default that depends on another section.</summary>
+    public SectionRegistry AddRule(Action<IServiceCollection> rule)
+    {
+        _rules.Add(rule);
+        return this;
+    }
+
     /// <summary>Adds the options of every section to the services.</summary>
     public void Register(IServiceCollection services, IConfiguration settings)
     {
@@ -35,6 +43,8 @@ public sealed class SectionRegistry
         {
             section.Register(services, settings);
         }
+
+        _rules.ForEach(rule => rule(services));
     }
 
     /// <summary>
@@ -99,7 +109,7 @@ public sealed class SectionRegistry
         }
         catch (AggregateException several) when (several.InnerExceptions.All(one => one is OptionsValidationException))
         {
-            return [.. several.InnerExceptions.Cast<OptionsValidationException>().SelectMany(one => one.Failures)];
+            return [.. several.InnerExceptions.Cast<OptionsValidationException>().SelectMany(one => one.Failures).Distinct(StringComparer.Ordinal)];
         }
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using PosteRestante.Silo.Data;
 using PosteRestante.Silo.Listeners;
 using PosteRestante.Silo.Shutdown;
@@ -18,10 +19,11 @@ public static class SiloSections
         .Add<DataOptions, DataOptionsValidator>(DataOptions.SectionName)
         .Add<ListenerOptions, ListenerOptionsValidator>(ListenerOptions.SectionName)
         .Add<ShutdownOptions, ShutdownOptionsValidator>(ShutdownOptions.SectionName)
-        .Add<ServiceOptions>(ServiceOptions.SectionName)
-        .Add<AccountOptions>(AccountOptions.SectionName)
+        .Add<ServiceOptions, ServiceOptionsValidator>(ServiceOptions.SectionName)
+        .Add<AccountOptions, AccountOptionsValidator>(AccountOptions.SectionName)
         .Add<IdentityOptions, IdentityOptionsValidator>(IdentityOptions.SectionName)
         .Add<DepositOptions, DepositOptionsValidator>(DepositOptions.SectionName)
         .Add<RetrievalOptions, RetrievalOptionsValidator>(RetrievalOptions.SectionName)
-        .Add<LoopOptions>(LoopOptions.SectionName);
+        .Add<LoopOptions>(LoopOptions.SectionName)
+        .AddRule(services => services.ConfigureOptions<LoopbackDeposits>().AddSingleton<IValidateOptions<DepositOptions>, LoopbackDeposits>());
 }

@@ -35,6 +35,19 @@ public sealed class SectionRegistryTests
         FailuresOf(("Listeners:SipPort", text)).ShouldBe([$"Listeners:SipPort is '{text}' but must be a whole number."]);
 
     [Fact]
+    public void Failures_OpenListenerAndDepositsWithoutIdentity_AreRefused() =>
+        FailuresOf(("Listeners:Address", "192.0.2.1"), ("Deposit:AllowUnauthenticated", "true")).ShouldBe(
+            ["Deposit:AllowUnauthenticated is true, but Listeners:Address (192.0.2.1) can be reached from outside; leave it out, and senders must say who they are."]);
+
+    [Fact]
+    public void Failures_OneWrongSectionThatAnotherDependsOn_IsToldOnce() =>
+        FailuresOf(("Listeners:Address", "nowhere")).ShouldBe(["Listeners:Address is 'nowhere' but must be an IP address."]);
+
+    [Fact]
+    public void Failures_WildcardWithoutTrustedCore_AreRefused() =>
+        FailuresOf(("Accounts:WildcardDomains:0", "example.net")).ShouldHaveSingleItem().ShouldStartWith("Accounts:WildcardDomains ");
+
+    [Fact]
     public void Failures_SecretIsPartOfAWrongSection_IsNotRepeated() =>
         string.Join(' ', FailuresOf(("Accounts:Users:0:Pasword", "hunter2"))).ShouldNotContain("hunter2");
 }

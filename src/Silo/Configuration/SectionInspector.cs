@@ -30,8 +30,16 @@ internal sealed class SectionInspector
         }
     }
 
-    /// <summary>Looks at a name that is not one of those known.</summary>
-    public void InspectName(string parent, string name, IReadOnlyCollection<string> known)
+    /// <summary>Looks for names that are not among those known.</summary>
+    public void InspectNames(string parent, IEnumerable<string> names, IReadOnlyCollection<string> known)
+    {
+        foreach (var name in names)
+        {
+            InspectName(parent, name, known);
+        }
+    }
+
+    private void InspectName(string parent, string name, IReadOnlyCollection<string> known)
     {
         if (known.Contains(name, StringComparer.OrdinalIgnoreCase))
         {
@@ -77,8 +85,7 @@ internal sealed class SectionInspector
             _failures.Add($"{section.Path} is '{section.Value}' but must be a section with keys of its own.");
         }
 
-        var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
+        var properties = SettingsOf(type).ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
         foreach (var child in section.GetChildren())
         {
             InspectName(section.Path, child.Key, properties.Keys);
@@ -89,8 +96,14 @@ internal sealed class SectionInspector
         }
     }
 
-    private static Type? ElementType(Type type) =>
-        type.GetInterfaces().Prepend(type)
+    /// <summary>The properties of a type that settings can set; what only code can set has a type that no text has.</summary>
+    internal static IEnumerable<PropertyInfo> SettingsOf(Type type) =>
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => ElementType(property.PropertyType) != typeof(Type));
+
+    /// <summary>The type of a list's items; null when the type is no list.</summary>
+    internal static Type? ElementType(Type type) =>
+        type == typeof(string) ? null : type.GetInterfaces().Prepend(type)
             .FirstOrDefault(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IEnumerable<>))
             ?.GetGenericArguments()[0];
 }

@@ -29,6 +29,14 @@ public sealed class SectionRegistry
         where TValidator : class, IValidateOptions<TOptions> =>
         Add<TOptions>(name, services => services.AddSingleton<IValidateOptions<TOptions>, TValidator>());
 
+    /// <summary>Adds a section that its area binds and judges by itself.</summary>
+    public SectionRegistry AddArea<TOptions>(string name, Action<IServiceCollection> addArea)
+        where TOptions : class
+    {
+        _sections.Add(new SettingsSection(name, typeof(TOptions), (services, _) => addArea(services)));
+        return this;
+    }
+
     /// <summary>Adds a rule between sections: a validator or a default that depends on another section.</summary>
     public SectionRegistry AddRule(Action<IServiceCollection> rule)
     {
@@ -55,7 +63,7 @@ public sealed class SectionRegistry
     {
         ArgumentNullException.ThrowIfNull(settings);
         var inspector = new SectionInspector();
-        InspectTopLevel(settings, inspector);
+        InspectNames(settings, inspector);
         foreach (var section in _sections)
         {
             inspector.Inspect(settings.GetSection(section.Name), section.OptionsType);
@@ -68,15 +76,18 @@ public sealed class SectionRegistry
     /// The environment holds much that is not ours; there a first part that names no section is no mistake of these
     /// settings.
     /// </summary>
-    private void InspectTopLevel(IConfigurationRoot settings, SectionInspector inspector)
+    private void InspectNames(IConfigurationRoot settings, SectionInspector inspector)
     {
-        string[] known = [.. _sections.Select(section => section.Name), .. HostSections];
-        foreach (var key in settings.Providers
+        var topLevel = settings.Providers
             .Where(provider => provider is not EnvironmentVariablesConfigurationProvider)
             .SelectMany(provider => provider.GetChildKeys([], parentPath: null))
-            .Distinct(StringComparer.OrdinalIgnoreCase))
+            .Distinct(StringComparer.OrdinalIgnoreCase);
+        inspector.InspectNames(string.Empty, topLevel, [.. _sections.Select(section => section.Name.Split(':')[0]).Distinct(StringComparer.Ordinal), .. HostSections]);
+
+        // Sections of one area stand below its name: Sip:Transport, Sip:Timers.
+        foreach (var area in _sections.Where(section => section.Name.Contains(':', StringComparison.Ordinal)).GroupBy(section => section.Name.Split(':')[0], StringComparer.Ordinal))
         {
-            inspector.InspectName(parent: string.Empty, key, known);
+            inspector.InspectNames(area.Key, settings.GetSection(area.Key).GetChildren().Select(child => child.Key), [.. area.Select(section => section.Name.Split(':')[1])]);
         }
     }
 
@@ -96,6 +107,7 @@ public sealed class SectionRegistry
     private List<string> ValidatorFailures(IConfiguration settings)
     {
         var services = new ServiceCollection();
+        services.AddSingleton(settings);
         Register(services, settings);
         using var provider = services.BuildServiceProvider();
         try
@@ -105,7 +117,7 @@ public sealed class SectionRegistry
         }
         catch (OptionsValidationException refused)
         {
-            return [.. refused.Failures];
+            return [.. refused.Failures.Distinct(StringComparer.Ordinal)];
         }
         catch (AggregateException several) when (several.InnerExceptions.All(one => one is OptionsValidationException))
         {

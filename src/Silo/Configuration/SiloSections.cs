@@ -1,5 +1,6 @@
-using Microsoft.Extensions.Options;
+using PosteRestante.Protocols.Sip.Parsing;
 using PosteRestante.Silo.Data;
+using PosteRestante.Silo.Hosting;
 using PosteRestante.Silo.Listeners;
 using PosteRestante.Silo.Shutdown;
 using PosteRestante.SipEdge.Accounts;
@@ -8,6 +9,10 @@ using PosteRestante.SipEdge.Identity;
 using PosteRestante.SipEdge.Retrieval;
 using PosteRestante.SipEdge.Services;
 using PosteRestante.SipStack.Scheduling;
+using PosteRestante.SipStack.Sip.Transactions;
+using PosteRestante.SipStack.Sip.Transports;
+using PosteRestante.Storage.Hosting;
+using PosteRestante.Storage.Sqlite;
 
 namespace PosteRestante.Silo.Configuration;
 
@@ -24,6 +29,13 @@ public static class SiloSections
         .Add<IdentityOptions, IdentityOptionsValidator>(IdentityOptions.SectionName)
         .Add<DepositOptions, DepositOptionsValidator>(DepositOptions.SectionName)
         .Add<RetrievalOptions, RetrievalOptionsValidator>(RetrievalOptions.SectionName)
+        .AddArea<SqliteStoreOptions>(SqliteStoreOptions.SectionName, services => services.AddSqliteRecords())
+        .AddGrainRuntimeSections()
         .Add<LoopOptions>(LoopOptions.SectionName)
-        .AddRule(services => services.ConfigureOptions<LoopbackDeposits>().AddSingleton<IValidateOptions<DepositOptions>, LoopbackDeposits>());
+        .Add<SipTransportOptions>(SipTransportOptions.SectionName)
+        .Add<SipParserOptions>(SipParserOptions.SectionName)
+        .Add<SipTransactionOptions>(SipTransactionOptions.SectionName)
+        .Add<SipTimers>(SipTimers.SectionName)
+        .Add<QueueAgeOptions>(QueueAgeOptions.SectionName)
+        .AddRule(services => services.ConfigureOptions<LoopbackDeposits>());
 }

@@ -11,6 +11,7 @@ using PosteRestante.Silo.Telemetry;
 using PosteRestante.SipEdge.Accounts;
 using PosteRestante.SipEdge.Services;
 using PosteRestante.SipStack.Scheduling;
+using PosteRestante.Storage.Sqlite;
 
 namespace PosteRestante.Silo.Hosting;
 
@@ -97,6 +98,8 @@ public sealed class SiloServer : IAsyncDisposable
 
         // The order of what follows is the order of the start, and backwards that of the stop; Kestrel comes last.
         builder.Services.AddHostedService<TelemetryService>();
+        AddStore(builder, folder);
+        builder.AddGrainRuntime();
         AddLoop(builder.Services);
         builder.AddListeners(sockets);
         AddShutdown(builder, settings);
@@ -118,6 +121,17 @@ public sealed class SiloServer : IAsyncDisposable
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
             console.ColorBehavior = LoggerColorBehavior.Disabled;
         });
+    }
+
+    private static void AddStore(WebApplicationBuilder builder, DataFolder folder)
+    {
+        const string Key = $"{SqliteStoreOptions.SectionName}:{nameof(SqliteStoreOptions.Folder)}";
+        if (builder.Configuration[Key] is null)
+        {
+            builder.Services.PostConfigure<SqliteStoreOptions>(store => store.Folder = folder.PathOf("store"));
+        }
+
+        builder.Services.AddHostedService<StoreService>();
     }
 
     private static void AddLoop(IServiceCollection services)

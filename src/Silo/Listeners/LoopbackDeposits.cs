@@ -11,29 +11,31 @@ namespace PosteRestante.Silo.Listeners;
 /// </summary>
 internal sealed class LoopbackDeposits(IOptions<ListenerOptions> listeners) : IPostConfigureOptions<DepositOptions>, IValidateOptions<DepositOptions>
 {
-    public void PostConfigure(string? name, DepositOptions options) => options.AllowUnauthenticated ??= IsLoopback;
+    public void PostConfigure(string? name, DepositOptions options) => options.AllowUnauthenticated ??= OpenAddress() is null;
 
-    public ValidateOptionsResult Validate(string? name, DepositOptions options) =>
-        new OptionFailures(DepositOptions.SectionName)
-            .Require(
-                options.AllowUnauthenticated == false || IsLoopback,
-                nameof(options.AllowUnauthenticated),
-                $"is true, but Listeners:Address ({listeners.Value.Address}) can be reached from outside; leave it out, and senders must say who they are")
-            .Result();
-
-    private bool IsLoopback
+    public ValidateOptionsResult Validate(string? name, DepositOptions options)
     {
-        get
+        var open = OpenAddress();
+        return new OptionFailures(DepositOptions.SectionName)
+            .Require(
+                options.AllowUnauthenticated == false || open is null,
+                nameof(options.AllowUnauthenticated),
+                $"is true, but Listeners:Address ({open}) can be reached from outside; leave it out, and senders must say who they are")
+            .Result();
+    }
+
+    /// <summary>The listeners' address when others than this machine can reach it.</summary>
+    private string? OpenAddress()
+    {
+        try
         {
-            try
-            {
-                return IPAddress.IsLoopback(IPAddress.Parse(listeners.Value.Address));
-            }
-            catch (OptionsValidationException)
-            {
-                // Listeners are refused in their own words; this section is judged for the rest.
-                return true;
-            }
+            var address = listeners.Value.Address;
+            return IPAddress.IsLoopback(IPAddress.Parse(address)) ? null : address;
+        }
+        catch (OptionsValidationException)
+        {
+            // The listeners are refused in their own words; this section is judged for the rest.
+            return null;
         }
     }
 }

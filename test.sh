@@ -158,7 +158,7 @@ finish() {
   if [ -z "$total" ]; then
     # No summary: the process died or was stopped at the time limit.
     total=1 bad=1
-    [ "$code" = 124 ] && say "  $name hung: stopped after $time_limit s"
+    [ "$code" = 124 ] && { say "  $name hung: stopped after $time_limit s"; grep -i 'long running' "$log" | tail -n 5; }
   elif [ "$code" != 0 ] && [ "$bad" = 0 ]; then
     bad=1 total=$((total + 1))
   fi
@@ -183,7 +183,7 @@ run() {
     while [ "$next" -lt "${#queue[@]}" ] && [ "${#running[@]}" -lt "$jobs_at_once" ]; do
       name=${queue[$next]} next=$((next + 1))
       local exe="artifacts/$runtime/bin/$name.Tests/debug/PosteRestante.$name.Tests"
-      "${limit[@]}" "$exe" -noColor -noLogo -noAutoReporters \
+      "${limit[@]}" "$exe" -noColor -noLogo -noAutoReporters -longRunning 60 \
         -jUnit "$logs/$runtime.$name.xml" >"$logs/$runtime.$name.log" 2>&1 </dev/null &
       running+=($!) run_names+=("$name") run_since+=("$SECONDS") run_told+=(2)
     done
@@ -198,7 +198,7 @@ run() {
         fi
         continue
       fi
-      wait "$pid" || code=$?
+      wait "$pid" 2>/dev/null || code=$?
       finish "$runtime" "$name" "$code" "$age"
       unset "running[$i]" "run_names[$i]" "run_since[$i]" "run_told[$i]"
     done

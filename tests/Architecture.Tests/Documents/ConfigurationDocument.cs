@@ -1,10 +1,16 @@
 using System.Text;
+using PosteRestante.Architecture.Tests.Sources;
 
 namespace PosteRestante.Architecture.Tests.Documents;
 
 /// <summary>docs/configuration.md: every section of the settings file, with its keys and defaults.</summary>
 internal static class ConfigurationDocument
 {
+    /// <summary>The sections of the service; clients have options too, but no settings file.</summary>
+    public static IEnumerable<SettingsSection> Sections() => SourceFile.Below("src")
+        .Where(f => !f.Path.StartsWith("src/Client/", StringComparison.Ordinal) && !f.Path.StartsWith("src/Cli/", StringComparison.Ordinal))
+        .SelectMany(SettingsSection.In);
+
     public static string Render(IEnumerable<SettingsSection> sections)
     {
         var text = new StringBuilder("""

@@ -7,7 +7,7 @@ public sealed class ConfigurationDocumentTests
     [Fact]
     [Trait(GeneratedDocument.Trait, GeneratedDocument.TraitValue)]
     public void Document_IsWhatTheOptionsSay() =>
-        GeneratedDocument.Check("configuration.md", ConfigurationDocument.Render(SourceFile.Below("src").SelectMany(SettingsSection.In)));
+        GeneratedDocument.Check("configuration.md", ConfigurationDocument.Render(ConfigurationDocument.Sections()));
 
     [Fact]
     public void Section_OfAnOptionsClass_IsReadWhole()

@@ -1,0 +1,488 @@
+using System.Buffers;
+using System.Text;
+using PosteRestante.Protocols.Msrp;
+using PosteRestante.SipStack.Scheduling;
+
+namespace PosteRestante.SipStack.Msrp;
+
+/// <summary>
+/// The sending half of a session: one message after the other and never interleaved (some receivers join bodies without
+/// looking at the Message-ID), in chunks that anything else may interrupt, with a bounded number of unanswered requests.
+/// </summary>
+internal sealed class MsrpSender
+{
+    /// <summary>RFC 4975 7.1.1: a longer chunk is interruptible, and says so by an open range-end.</summary>
+    private const int MaxUninterruptible = 2048;
+
+    private readonly MsrpSession _session;
+    private readonly MsrpOptions _options;
+    private readonly Queue<MsrpOutgoingMessage> _queue = new();
+    private readonly MsrpTransactions _transactions;
+    private readonly MsrpAwaitedReports _awaitedReports;
+    private readonly LoopTimer _timer;
+    private readonly HashSet<string> _refusedTypes = new(StringComparer.OrdinalIgnoreCase);
+    private MsrpOutgoingMessage? _current;
+    private ReadOnlyMemory<byte> _piece;
+    private MsrpOutput? _openOutput;
+    private ulong _openTransaction;
+    private bool _isReading;
+
+    public MsrpSender(MsrpSession session, EventLoop loop, MsrpOptions options)
+    {
+        _session = session;
+        _options = options;
+        _transactions = new MsrpTransactions(options.MaxUnanswered);
+        _awaitedReports = new MsrpAwaitedReports(options.MaxAwaitedReports);
+        _timer = loop.CreateTimer(static state => ((MsrpSender)state!).CheckTransactions(), this);
+    }
+
+    /// <summary>Messages that are not wholly written.</summary>
+    public int Queued => _queue.Count + (_current is null ? 0 : 1);
+
+    public int Unanswered => _transactions.Count;
+
+    public int AwaitedReports => _awaitedReports.Count;
+
+    /// <summary>Whether there is something that may be written now.</summary>
+    public bool CanWrite =>
+        _session.MaySend && !_isReading && (_openOutput is not null || (Queued > 0 && !_transactions.IsFull));
+
+    public bool TryEnqueue(MsrpOutgoingMessage message)
+    {
+        if (_queue.Count >= _options.MaxQueuedMessages)
+        {
+            return false;
+        }
+
+        _queue.Enqueue(message);
+        return true;
+    }
+
+    /// <summary>Writes the bodiless SEND with which the active side opens (RFC 4975 5.4).</summary>
+    public void WriteFirstSend(MsrpOutput output)
+    {
+        ulong id = _session.Endpoint.Identifiers.NextTransaction();
+        Span<byte> transaction = stackalloc byte[MsrpIdentifiers.TransactionIdLength];
+        MsrpIdentifiers.Format(id, transaction);
+        Span<byte> messageId = stackalloc byte[32];
+        int length = Encoding.ASCII.GetBytes(_session.Endpoint.Identifiers.NextMessageId(), messageId);
+        MsrpFrameWriter.WriteBodilessSend(output.BeginFrame(), new MsrpSendHead
+        {
+            TransactionId = transaction,
+            ToPath = _session.RemotePath!.Octets,
+            FromPath = _session.LocalPath.Octets,
+            MessageId = messageId[..length],
+            ByteRange = MsrpByteRange.Empty,
+        });
+        _transactions.Add(id, null);
+        CloseTransaction(id);
+    }
+
+    /// <summary>Writes until the output holds <paramref name="limit"/> octets or nothing may be written.</summary>
+    public void Write(MsrpOutput output, int limit)
+    {
+        while (output.Length < limit && CanWrite)
+        {
+            if (_openOutput is null && !TryOpenChunk(output))
+            {
+                return;
+            }
+
+            WriteBody(output, limit);
+        }
+    }
+
+    /// <summary>Closes the open chunk because another frame goes out; the message goes on in a new chunk.</summary>
+    public void InterruptChunk() => CloseChunk(MsrpFlag.More);
+
+    /// <summary>Takes a response.</summary>
+    public void OnResponse(ReadOnlySpan<byte> transactionId, int status)
+    {
+        if (!MsrpIdentifiers.TryParse(transactionId, out ulong id) || !_transactions.TryAnswer(id, out MsrpOutgoingMessage? message))
+        {
+            // A response that was doubled, or that answers nothing of ours (some peers answer REPORTs).
+            _session.Endpoint.Instruments.FrameStray();
+            return;
+        }
+
+        if (status is MsrpStatusCode.SessionDoesNotExist or MsrpStatusCode.SessionInUse)
+        {
+            SettleRefusedSession(message, status);
+            return;
+        }
+
+        if (message is null)
+        {
+            OnFirstSendAnswered(status);
+        }
+        else if (status is >= 200 and < 300)
+        {
+            message.Unanswered--;
+            SettleIfAnswered(message);
+        }
+        else
+        {
+            Refuse(message, status);
+        }
+
+        _session.WakeWriter();
+    }
+
+    /// <summary>Takes a REPORT (RFC 4975 7.1.2).</summary>
+    public void OnReport(ReadOnlySpan<byte> messageId, MsrpByteRange? range, MsrpStatus status)
+    {
+        if (!_awaitedReports.TryFind(messageId, out MsrpOutgoingMessage? message))
+        {
+            _session.Endpoint.Instruments.FrameStray();
+            return;
+        }
+
+        if (status.IsSuccess)
+        {
+            MsrpByteRange covered = range ?? MsrpByteRange.Whole(message.Length);
+            message.Reported ??= new MsrpRanges();
+            message.Reported.Add(covered.Start - 1, Math.Min(covered.End ?? covered.Total ?? message.Length, message.Length));
+            if (message.Reported.Count > _options.MaxGaps || !message.Reported.Covers(message.Length))
+            {
+                return;
+            }
+        }
+
+        _awaitedReports.Remove(message);
+        _session.Handler.OnReport(_session, message, status);
+    }
+
+    /// <summary>Settles everything because the session is over.</summary>
+    public void End()
+    {
+        CloseChunk(MsrpFlag.Abort);
+        _timer.Stop();
+        _awaitedReports.Clear();
+        foreach (MsrpOutgoingMessage message in _transactions.Unanswered().ToList())
+        {
+            Settle(message, message.IsWhollyWritten ? MsrpSendOutcomeKind.InDoubt : MsrpSendOutcomeKind.NotSent);
+        }
+
+        if (_current is { } current)
+        {
+            _current = null;
+            Settle(current, MsrpSendOutcomeKind.NotSent);
+        }
+
+        while (_queue.TryDequeue(out MsrpOutgoingMessage? queued))
+        {
+            Settle(queued, MsrpSendOutcomeKind.NotSent);
+        }
+    }
+
+    private bool TryOpenChunk(MsrpOutput output)
+    {
+        if (_current is null && !TryTakeNext())
+        {
+            return false;
+        }
+
+        MsrpOutgoingMessage message = _current!;
+        if (_piece.IsEmpty && message.Written < message.Length && !TryReadPiece(message))
+        {
+            return false;
+        }
+
+        WriteHead(output.BeginFrame(), message);
+        return true;
+    }
+
+    private bool TryTakeNext()
+    {
+        while (_queue.TryDequeue(out MsrpOutgoingMessage? message))
+        {
+            if (!_session.Direction.HasFlag(Protocols.Sdp.SdpDirection.SendOnly))
+            {
+                Settle(message, MsrpSendOutcomeKind.NotSent, MsrpStatusCode.Forbidden);
+            }
+            else if (_refusedTypes.Contains(Essence(message.ContentType)) || !_session.MaySendType(message.ContentType))
+            {
+                // RFC 4975 8.6, 10.6: only what was signalled, and nothing more of a type that was refused.
+                Settle(message, MsrpSendOutcomeKind.NotSent, MsrpStatusCode.UnsupportedMediaType);
+            }
+            else
+            {
+                Begin(message);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Begin(MsrpOutgoingMessage message)
+    {
+        _current = message;
+        _piece = default;
+        if (message.SuccessReport)
+        {
+            // Some receivers report chunk by chunk, so reports come before the last chunk is written.
+            _awaitedReports.Add(message);
+        }
+    }
+
+    private bool TryReadPiece(MsrpOutgoingMessage message)
+    {
+        ValueTask<ReadOnlyMemory<byte>> reading = message.ReadAsync();
+        if (!reading.IsCompletedSuccessfully)
+        {
+            _isReading = true;
+            _ = ReadPieceAsync(message, reading);
+            return false;
+        }
+
+        TakePiece(message, reading.Result);
+        return true;
+    }
+
+    private async Task ReadPieceAsync(MsrpOutgoingMessage message, ValueTask<ReadOnlyMemory<byte>> reading)
+    {
+        ReadOnlyMemory<byte> piece = default;
+        try
+        {
+            piece = await reading;
+        }
+#pragma warning disable CA1031 // Whatever the source throws, it is this message that cannot be sent; the session goes on.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            _session.Endpoint.LogBodyFault(fault);
+        }
+
+        await _session.Endpoint.Loop.Enter();
+        _isReading = false;
+        if (!ReferenceEquals(_current, message))
+        {
+            return;
+        }
+
+        if (piece.IsEmpty)
+        {
+            _current = null;
+            Settle(message, MsrpSendOutcomeKind.NotSent);
+        }
+        else
+        {
+            TakePiece(message, piece);
+        }
+
+        _session.WakeWriter();
+    }
+
+    private void TakePiece(MsrpOutgoingMessage message, ReadOnlyMemory<byte> piece) =>
+        _piece = piece[..(int)Math.Min(piece.Length, message.Length - message.Written)];
+
+    private void WriteHead(MsrpOutput output, MsrpOutgoingMessage message)
+    {
+        Span<byte> transaction = stackalloc byte[MsrpIdentifiers.TransactionIdLength];
+        do
+        {
+            _openTransaction = _session.Endpoint.Identifiers.NextTransaction();
+            MsrpIdentifiers.Format(_openTransaction, transaction);
+        }
+        while (MsrpFrameWriter.EndLineOccursIn(_piece.Span, transaction));
+
+        Span<byte> text = stackalloc byte[32 + MsrpOutgoingMessage.MaxContentTypeLength];
+        int idLength = Encoding.ASCII.GetBytes(message.MessageId, text);
+        int typeLength = Encoding.ASCII.GetBytes(message.ContentType, text[idLength..]);
+        long end = message.Written + _piece.Length;
+        bool isFixed = _piece.Length <= MaxUninterruptible;
+        MsrpFrameWriter.WriteSendHead(output, new MsrpSendHead
+        {
+            TransactionId = transaction,
+            ToPath = _session.RemotePath!.Octets,
+            FromPath = _session.LocalPath.Octets,
+            MessageId = text[..idLength],
+            ByteRange = new MsrpByteRange(message.Written + 1, isFixed ? end : null, message.Length),
+            SuccessReport = message.SuccessReport,
+            FailureReport = message.FailureReport,
+            ContentType = text.Slice(idLength, typeLength),
+        });
+        if (message.FailureReport == MsrpFailureReport.Yes)
+        {
+            _transactions.Add(_openTransaction, message);
+            message.Unanswered++;
+        }
+
+        _openOutput = output;
+        output.OpenChunk = this;
+    }
+
+    private void WriteBody(MsrpOutput output, int limit)
+    {
+        MsrpOutgoingMessage message = _current!;
+
+        // A short chunk is written whole: its range-end is fixed, so it must not be interrupted.
+        int room = _piece.Length <= MaxUninterruptible ? _piece.Length : Math.Max(MaxUninterruptible, limit - output.Length);
+        int count = Math.Min(_piece.Length, room);
+        output.Write(_piece.Span[..count]);
+        _piece = _piece[count..];
+        message.Written += count;
+        if (!_piece.IsEmpty)
+        {
+            return;
+        }
+
+        bool isLast = message.Written == message.Length;
+        CloseChunk(isLast ? MsrpFlag.Complete : MsrpFlag.More);
+        if (isLast)
+        {
+            _current = null;
+            message.IsWhollyWritten = true;
+            SettleIfWritten(message);
+        }
+    }
+
+    private void CloseChunk(MsrpFlag flag)
+    {
+        if (_openOutput is not { } output)
+        {
+            return;
+        }
+
+        Span<byte> transaction = stackalloc byte[MsrpIdentifiers.TransactionIdLength];
+        MsrpIdentifiers.Format(_openTransaction, transaction);
+        MsrpFrameWriter.WriteEndLine(output, transaction, flag);
+        output.OpenChunk = null;
+        _openOutput = null;
+        CloseTransaction(_openTransaction);
+    }
+
+    private void CloseTransaction(ulong id)
+    {
+        _transactions.Close(id, _session.Endpoint.Now);
+        if (!_timer.IsRunning)
+        {
+            _timer.Start(_options.TransactionTimeout);
+        }
+    }
+
+    private void SettleIfWritten(MsrpOutgoingMessage message)
+    {
+        if (message.FailureReport != MsrpFailureReport.Yes)
+        {
+            Settle(message, MsrpSendOutcomeKind.Written);
+        }
+        else
+        {
+            // The answers to all chunks may have come before the end was written.
+            SettleIfAnswered(message);
+        }
+    }
+
+    private void SettleIfAnswered(MsrpOutgoingMessage message)
+    {
+        if (message.IsWhollyWritten && message.Unanswered == 0)
+        {
+            Settle(message, MsrpSendOutcomeKind.Acknowledged, MsrpStatusCode.Ok);
+        }
+    }
+
+    private void OnFirstSendAnswered(int status)
+    {
+        if (status is >= 200 and < 300)
+        {
+            _session.OnPeerAlive();
+        }
+        else
+        {
+            _session.Fail(MsrpSessionEnd.RefusedByPeer);
+        }
+    }
+
+    private void SettleRefusedSession(MsrpOutgoingMessage? message, int status)
+    {
+        if (message is not null)
+        {
+            Settle(message, MsrpSendOutcomeKind.NotSent, status);
+        }
+
+        _session.Fail(MsrpSessionEnd.RefusedByPeer);
+    }
+
+    // The peer refuses this message (RFC 4975 10): what is left of it is not sent. 408 says only that nobody knows.
+    private void Refuse(MsrpOutgoingMessage message, int status)
+    {
+        StopWriting(message);
+        if (status == MsrpStatusCode.UnsupportedMediaType)
+        {
+            _refusedTypes.Add(Essence(message.ContentType).ToString());
+        }
+
+        MsrpSendOutcomeKind kind = status != MsrpStatusCode.Timeout ? MsrpSendOutcomeKind.Rejected
+            : message.IsWhollyWritten ? MsrpSendOutcomeKind.InDoubt
+            : MsrpSendOutcomeKind.NotSent;
+        Settle(message, kind, status);
+    }
+
+    private void StopWriting(MsrpOutgoingMessage message)
+    {
+        if (!ReferenceEquals(_current, message))
+        {
+            return;
+        }
+
+        CloseChunk(MsrpFlag.Abort);
+        _current = null;
+        _piece = default;
+    }
+
+    private void Settle(MsrpOutgoingMessage message, MsrpSendOutcomeKind kind, int status = 0)
+    {
+        if (message.IsSettled)
+        {
+            return;
+        }
+
+        MsrpSendOutcome outcome = new(kind, status);
+        message.Settle(outcome);
+        if (kind is MsrpSendOutcomeKind.Rejected or MsrpSendOutcomeKind.NotSent)
+        {
+            _awaitedReports.Remove(message);
+        }
+
+        _session.Endpoint.Instruments.MessageSent(kind);
+        _session.Handler.OnSent(_session, message, outcome);
+        message.Waiter?.TrySetResult(outcome);
+    }
+
+    // RFC 4975 7.1.1: 30 s without an answer is a failure. One timer looks at the oldest request.
+    private void CheckTransactions()
+    {
+        TimeSpan now = _session.Endpoint.Now;
+        while (_transactions.OldestSentAt is { } sentAt && now - sentAt >= _options.TransactionTimeout)
+        {
+            if (!_transactions.IsOldestOvertaken)
+            {
+                // Nothing that was sent later was answered either: the peer is gone, not just an answer.
+                _session.Fail(MsrpSessionEnd.PeerSilent);
+                return;
+            }
+
+            if (_transactions.GiveUpOldest() is { } message)
+            {
+                StopWriting(message);
+                Settle(message, message.IsWhollyWritten ? MsrpSendOutcomeKind.InDoubt : MsrpSendOutcomeKind.NotSent);
+            }
+        }
+
+        if (_transactions.Count > 0 && _session.Ended is null)
+        {
+            TimeSpan age = now - (_transactions.OldestSentAt ?? now);
+            _timer.Start(_options.TransactionTimeout - age);
+        }
+
+        _session.WakeWriter();
+    }
+
+    private static string Essence(string contentType)
+    {
+        int semicolon = contentType.IndexOf(';', StringComparison.Ordinal);
+        return (semicolon < 0 ? contentType : contentType[..semicolon]).Trim();
+    }
+}

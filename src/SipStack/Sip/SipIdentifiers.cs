@@ -47,6 +47,9 @@ public sealed class SipIdentifiers(RandomFill random)
     /// <summary>A Call-ID (8.1.1.4), without a host: it would only tell who we are.</summary>
     public string NextCallId() => NextTag() + NextTag();
 
+    /// <summary>Random octets.</summary>
+    public void NextOctets(Span<byte> octets) => Take(octets);
+
     /// <summary>A number from 0 to one below the limit.</summary>
     public int Next(int limit)
     {

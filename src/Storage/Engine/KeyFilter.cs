@@ -12,7 +12,7 @@ internal sealed class KeyFilter
     private const int WordsPerBlock = 8;
     private const int BytesPerBlock = WordsPerBlock * sizeof(uint);
 
-    /// <summary>Twelve bits a key: about one false positive in two hundred.</summary>
+    /// <summary>Twelve bits a key: about one false positive in two hundred, in each layer.</summary>
     private const int BitsPerKey = 12;
 
     private readonly long _bytesLimit;

@@ -17,6 +17,9 @@ internal sealed class SimulatedTables : IRecordTables
     /// <summary>How many of the next rounds fail.</summary>
     public int FailingRounds { get; set; }
 
+    /// <summary>Records that rounds brought, each as often as it came.</summary>
+    public int RecordsApplied { get; private set; }
+
     public long EstimateCount() => _records.Count;
 
     public void VisitKeyHashes(Action<ulong> visit)
@@ -39,6 +42,7 @@ internal sealed class SimulatedTables : IRecordTables
         _unsynced.Add(copy);
         copy.ApplyTo(_records);
         AppliedRow = round.LastRow;
+        RecordsApplied += round.Count;
     }
 
     public bool Sync()

@@ -1,5 +1,6 @@
 using PosteRestante.Protocols.Sip;
 using PosteRestante.Protocols.Sip.Writing;
+using PosteRestante.SipStack.Sip.Authentication;
 using PosteRestante.SipStack.Sip.Transactions;
 using PosteRestante.SipStack.Sip.Transports;
 

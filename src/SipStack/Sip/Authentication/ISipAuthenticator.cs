@@ -1,7 +1,7 @@
 using PosteRestante.Protocols.Sip;
 using PosteRestante.Protocols.Sip.Writing;
 
-namespace PosteRestante.SipStack.Sip;
+namespace PosteRestante.SipStack.Sip.Authentication;
 
 /// <summary>Answers challenges (RFC 3261 22.2, 22.3).</summary>
 public interface ISipAuthenticator

@@ -37,12 +37,6 @@ public sealed class DepositOptions
     /// </summary>
     public int MaxPending { get; set; } = 20_000;
 
-    /// <summary>
-    /// Above this age of the oldest waiting deposit new ones get 503, before any grain is touched. Default 2 seconds:
-    /// half of what a sender waits between retransmissions at most (RFC 3261 17.1.2.2, T2).
-    /// </summary>
-    public TimeSpan MaxQueueAge { get; set; } = TimeSpan.FromSeconds(2);
-
     /// <summary>The shortest Retry-After of a 503; the longest is twice that, drawn at random. Default 5 seconds.</summary>
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -11,7 +11,4 @@ public sealed class IdentityOptions
     /// believed. From anyone else that header is not used in any way. Default: none.
     /// </summary>
     public IList<string> TrustedPeers { get; init; } = [];
-
-    /// <summary>The digest realm. Default empty: the service host.</summary>
-    public string Realm { get; set; } = string.Empty;
 }

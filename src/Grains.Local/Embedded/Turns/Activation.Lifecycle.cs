@@ -38,7 +38,8 @@ internal sealed partial class Activation
     {
         if (State is ActivationState.Activating or ActivationState.Active)
         {
-            _departure = Departure.For(deactivationReason);
+            Going.Reason = deactivationReason;
+            _leaving = true;
             if (State == ActivationState.Active)
             {
                 State = ActivationState.Leaving;
@@ -46,6 +47,9 @@ internal sealed partial class Activation
             }
         }
     }
+
+    /// <summary>Completes a promise when it has ended.</summary>
+    public void WhenEnded(TaskCompletionSource ended) => Going.Ended = ended;
 
     private async Task ActivateAsync()
     {
@@ -61,7 +65,7 @@ internal sealed partial class Activation
         }
 
         Call = null;
-        State = _departure is null ? ActivationState.Active : ActivationState.Leaving;
+        State = _leaving ? ActivationState.Leaving : ActivationState.Active;
         EndIfQuiet();
         PumpLater();
     }
@@ -118,6 +122,7 @@ internal sealed partial class Activation
     {
         State = ActivationState.Ended;
         Shard.Remove(this);
+        _departure?.Ended?.SetResult();
         while (_firstWaiting is not null)
         {
             var call = Unwait();
@@ -137,6 +142,7 @@ internal sealed partial class Activation
         State = ActivationState.Ended;
         StopTimers();
         Shard.Remove(this);
+        _departure?.Ended?.SetResult();
         while (_firstWaiting is not null)
         {
             Unwait().Refuse(error, Shard);
@@ -151,14 +157,13 @@ internal sealed partial class Activation
         }
     }
 
-    /// <summary>Why it goes; only activations that go have one.</summary>
-    private sealed record Departure(DeactivationReason Reason)
-    {
-        private static readonly Departure Requested =
-            new(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, $"{nameof(GrainBaseExtensions.DeactivateOnIdle)} was called."));
+    private Departure Going => _departure ??= new Departure();
 
-        // A message grain goes after each request: its reason is always this one.
-        public static Departure For(DeactivationReason reason) =>
-            reason is { ReasonCode: DeactivationReasonCode.ApplicationRequested, Exception: null } ? Requested : new(reason);
+    /// <summary>Why it goes, and who waits for that; only activations that go have one.</summary>
+    private sealed class Departure
+    {
+        public DeactivationReason Reason { get; set; }
+
+        public TaskCompletionSource? Ended { get; set; }
     }
 }

@@ -1,0 +1,206 @@
+using System.Globalization;
+using System.Net;
+using PosteRestante.Client.Sessions;
+using PosteRestante.Protocols.Msrp;
+using PosteRestante.Protocols.Sdp;
+using PosteRestante.Protocols.Sip;
+using PosteRestante.SipStack.Msrp;
+using PosteRestante.SipStack.Scheduling;
+using PosteRestante.SipStack.Sip;
+using PosteRestante.SipStack.Sip.Authentication;
+using PosteRestante.SipStack.Sip.Dialogs;
+using PosteRestante.SipStack.Sip.Transports;
+
+namespace PosteRestante.Client.Retrieval;
+
+/// <summary>
+/// One retrieval of all that waits, as the client of 12.1.1: an INVITE with SDP alone to <c>Deferred@HOST</c>
+/// (DM-12.1.1-2, -3), <c>recvonly</c> (-4a), <c>setup:active</c>; then what comes over MSRP until the service says BYE. On the loop.
+/// </summary>
+internal sealed class RetrievalCall : IMsrpSessionHandler, ISipDialogUser
+{
+    private const string SdpType = "application/sdp";
+
+    private readonly EventLoop _loop;
+    private readonly SipEndpoint _sip;
+    private readonly MsrpEndpoint _msrp;
+    private readonly ImClientOptions _options;
+    private readonly ISipAuthenticator? _authenticator;
+    private readonly SipDestination _server;
+    private readonly Func<RetrievedMessage, ValueTask> _received;
+    private readonly HashSet<string> _deliveries = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _ended = new();
+    private readonly LoopTimer _idle;
+    private Action? _cancel;
+    private bool _peerSaidBye;
+    private int _repeats;
+
+    public RetrievalCall(
+        EventLoop loop,
+        SipEndpoint sip,
+        MsrpEndpoint msrp,
+        ImClientOptions options,
+        ISipAuthenticator? authenticator,
+        SipDestination server,
+        Func<RetrievedMessage, ValueTask> received)
+    {
+        _loop = loop;
+        _sip = sip;
+        _msrp = msrp;
+        _options = options;
+        _authenticator = authenticator;
+        _server = server;
+        _received = received;
+        _idle = loop.CreateTimer(static state => ((RetrievalCall)state!)._ended.TrySetResult(), this);
+    }
+
+    /// <summary>Runs the call to its end.</summary>
+    public async Task<RetrievalResult> RunAsync(CancellationToken cancellation)
+    {
+        if (_msrp.TryCreateSession(this, LocalHost, MsrpLocalMedia.DiscardPort) is not { } session)
+        {
+            return new RetrievalResult(0, "too many MSRP sessions are open in this client", 0, 0, false);
+        }
+
+        var local = Local(session.LocalPath);
+        var invite = _sip.Dialogs.Invite(Invite(local), _server, this, _authenticator);
+        _cancel = invite.Cancel;
+        using var cancelled = cancellation.UnsafeRegister(static state => ((RetrievalCall)state!).PostCancel(), this);
+        var answered = await invite.Completion;
+        if (!answered.IsAccepted)
+        {
+            session.Close();
+            return answered.Response is { } refusal
+                ? Result(refusal.StatusCode, AnswerText.Of(refusal))
+                : Result(0, AnswerText.Of(answered.Failure));
+        }
+
+        return await ReceiveAsync(answered.Dialog, answered.Response, session, local);
+    }
+
+    /// <inheritdoc/>
+    void IMsrpSessionHandler.OnEstablished(MsrpSession session) => Touch();
+
+    /// <inheritdoc/>
+    MsrpReception IMsrpSessionHandler.OnMessage(MsrpSession session, MsrpIncomingMessage message) =>
+        MsrpReception.Accept(new MsrpBufferSink(
+            message.AnnouncedLength, _options.MaxMessageOctets, body => TakeAsync(message, body)));
+
+    /// <inheritdoc/>
+    void IMsrpSessionHandler.OnSent(MsrpSession session, MsrpOutgoingMessage message, MsrpSendOutcome outcome)
+    {
+        // A client that only receives sends nothing that has an outcome.
+    }
+
+    /// <inheritdoc/>
+    void IMsrpSessionHandler.OnReport(MsrpSession session, MsrpOutgoingMessage message, MsrpStatus status)
+    {
+        // See OnSent.
+    }
+
+    /// <inheritdoc/>
+    void IMsrpSessionHandler.OnEnded(MsrpSession session, MsrpSessionEnd end) => _ended.TrySetResult();
+
+    /// <inheritdoc/>
+    void ISipDialogUser.OnEnded(SipDialog dialog, SipDialogEnd end)
+    {
+        _peerSaidBye = end == SipDialogEnd.PeerBye;
+        _ended.TrySetResult();
+    }
+
+    private string LocalHost => _sip.Transports.Find(SipTransportKind.Udp)!.SentByHost;
+
+    private static MsrpLocalMedia Local(MsrpPath path) => new()
+    {
+        Path = path,
+        AcceptTypes = new MsrpAcceptTypes("multipart/mixed"),
+        AcceptWrappedTypes = new MsrpAcceptTypes("message/sipfrag", "message/sip", "message/msrp"),
+        Direction = SdpDirection.RecvOnly,
+        Setup = SdpSetup.Active,
+    };
+
+    private Protocols.Sip.Writing.SipRequestBuilder Invite(MsrpLocalMedia local)
+    {
+        var id = _sip.Identifiers.Next(int.MaxValue).ToString(CultureInfo.InvariantCulture);
+        var family = LocalHost.Contains(':', StringComparison.Ordinal) ? "IP6" : "IP4";
+        var origin = new SdpOrigin("-", id, id, "IN", family, LocalHost.Trim('[', ']'));
+        var transport = _sip.Transports.Find(SipTransportKind.Udp)!;
+        return _sip.Dialogs
+            .StartRequest(SipMethod.Invite, SipUri.Parse(_options.DeferredUri), $"<{_options.Aor}>", $"<{_options.DeferredUri}>")
+            .Header(SipHeaderName.Contact, $"<sip:{transport.SentByHost}:{transport.SentByPort}>;+g.oma.sip-im")
+            .Header(SipHeaderName.AcceptContact, "*;+g.oma.sip-im")
+            .Header(SipHeaderName.UserAgent, $"IM-client/OMA1.0 {_options.Product}")
+            .Body(SdpType, SdpWriter.Write(MsrpOfferAnswer.CreateOffer(local, origin)));
+    }
+
+    private async Task<RetrievalResult> ReceiveAsync(SipDialog dialog, SipMessage response, MsrpSession session, MsrpLocalMedia local)
+    {
+        _cancel = () => _ended.TrySetResult();
+        if (ReadAnswer(response, local, out var agreed, out var connectTo) is { } why)
+        {
+            _ = await dialog.ByeAsync();
+            session.Close();
+            return Result(response.StatusCode, why);
+        }
+
+        Touch();
+        session.Start(agreed!, connectTo);
+        await _ended.Task;
+        _idle.Stop();
+        var reason = session.Ended is { } end && !_peerSaidBye ? $"the MSRP session ended early: {end}" : AnswerText.Of(response);
+        _ = await dialog.ByeAsync();
+        session.Close();
+        return Result(response.StatusCode, reason);
+    }
+
+    private static string? ReadAnswer(SipMessage response, MsrpLocalMedia local, out MsrpNegotiation? agreed, out IPEndPoint? connectTo)
+    {
+        agreed = null;
+        connectTo = null;
+        if (SdpParser.Parse(response.Body.Span, new SdpOptions(), out var answer, out _) is var error && error != SdpError.None)
+        {
+            return $"the answer is no session description: {error}";
+        }
+
+        var rejection = MsrpOfferAnswer.AcceptAnswer(answer!, local, MsrpPeerRequirements.None, out agreed);
+        if (rejection != MsrpRejection.None)
+        {
+            return $"the answer cannot be used: {rejection}";
+        }
+
+        var first = agreed!.Remote.Path.First;
+        if (!IPAddress.TryParse(first.Host.Trim('[', ']'), out var address))
+        {
+            return $"the MSRP path names '{first.Host}', which is no address";
+        }
+
+        connectTo = new IPEndPoint(address, first.Port ?? MsrpUri.DefaultPort);
+        return null;
+    }
+
+    private async ValueTask<int> TakeAsync(MsrpIncomingMessage incoming, ReadOnlyMemory<byte> body)
+    {
+        Touch();
+        if (!_deliveries.Add(incoming.MessageId))
+        {
+            _repeats++; // at least once on the wire, exactly once visible
+            return MsrpStatusCode.Ok;
+        }
+
+        if (!RetrievedMessageReader.TryRead(incoming.MessageId, incoming.ContentType, body, out var message))
+        {
+            _deliveries.Remove(incoming.MessageId);
+            return MsrpStatusCode.UnsupportedMediaType;
+        }
+
+        await _received(message);
+        return MsrpStatusCode.Ok;
+    }
+
+    private void Touch() => _idle.Start(_options.IdleTimeout);
+
+    private void PostCancel() => _loop.Post(static state => ((RetrievalCall)state!)._cancel?.Invoke(), this);
+
+    private RetrievalResult Result(int status, string reason) =>
+        new(status, reason, _deliveries.Count, _repeats, _peerSaidBye);
+}

@@ -1,0 +1,118 @@
+using System.Diagnostics.Metrics;
+using System.Net;
+using Microsoft.Extensions.Logging;
+using PosteRestante.Client.Retrieval;
+using PosteRestante.Client.Sending;
+using PosteRestante.SipStack.Msrp;
+using PosteRestante.SipStack.Networking;
+using PosteRestante.SipStack.Scheduling;
+using PosteRestante.SipStack.Sip;
+using PosteRestante.SipStack.Sip.Authentication;
+using PosteRestante.SipStack.Sip.Transports;
+
+namespace PosteRestante.Client.Sessions;
+
+/// <summary>
+/// An IM client (12.1): a SIP and MSRP stack of its own on one loop, one user, one server. It opens no listener for MSRP: it
+/// connects (RFC 6135), so it works from behind NAT.
+/// </summary>
+/// <remarks>
+/// Usage: <c>await using var client = ImClient.Start(options, loggers); await client.SendAsync(new OutgoingMessage { … });
+/// var result = await client.PullAsync(message => …);</c>
+/// </remarks>
+public sealed class ImClient : IAsyncDisposable
+{
+    private readonly LoopThread _loop;
+    private readonly Meter _meter = new("PosteRestante.Client");
+    private readonly SocketConnector _connector;
+    private readonly SipEndpoint _sip;
+    private readonly MsrpEndpoint _msrp;
+    private readonly ImClientOptions _options;
+    private readonly ISipAuthenticator? _authenticator;
+    private SipDestination? _server;
+
+    private ImClient(ImClientOptions options, ILoggerFactory loggers, TimeProvider time, RandomFill random, ClientWire? wire)
+    {
+        _options = options;
+        _loop = new LoopThread("im-client", new LoopOptions(), time, loggers.CreateLogger<LoopThread>());
+        _connector = new SocketConnector(loggers);
+        _sip = new SipEndpoint(
+            _loop, new SipEndpointOptions(), new SipInstruments(_meter), new SipIdentifiers(random), loggers);
+        _sip.Transports.Observer = wire?.Sip;
+        _msrp = new MsrpEndpoint(
+            _loop,
+            new MsrpOptions(),
+            new MsrpIdentifiers(octets => random(octets)),
+            _connector,
+            new MsrpInstruments(_meter),
+            loggers.CreateLogger<MsrpEndpoint>(),
+            wire?.Msrp);
+        _authenticator = options.UserName.Length > 0
+            ? new DigestClient(options.UserName, options.Password, _sip.Identifiers)
+            : null;
+    }
+
+    /// <summary>Opens a client: binds free ports, sends nothing.</summary>
+    /// <param name="options">Who and where.</param>
+    /// <param name="loggers">Where faults are written.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="random">A cryptographic source of randomness.</param>
+    /// <param name="wire">Sees what passes, if wanted.</param>
+    public static ImClient Start(
+        ImClientOptions options,
+        ILoggerFactory loggers,
+        TimeProvider time,
+        RandomFill random,
+        ClientWire? wire = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(loggers);
+        var client = new ImClient(options, loggers, time, random, wire);
+        client.Open();
+        return client;
+    }
+
+    /// <summary>Sends a pager message (RFC 3428) and waits for the final answer.</summary>
+    public async Task<SendResult> SendAsync(OutgoingMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        await _loop.Enter();
+        return await new MessageSender(_sip, _options, _authenticator, _server!).SendAsync(message);
+    }
+
+    /// <summary>
+    /// Collects all that waits (DM-12.1.1-2): calls the Deferred Messaging Function, takes what it sends, ends with its BYE.
+    /// </summary>
+    /// <param name="received">
+    /// Called for each message, in order, on the client's loop; the message is acknowledged when the task ends. A repeat of a
+    /// delivery that came before is acknowledged and dropped without a call.
+    /// </param>
+    /// <param name="cancellation">Ends the session with a BYE; what was acknowledged stays acknowledged.</param>
+    public async Task<RetrievalResult> PullAsync(Func<RetrievedMessage, ValueTask> received, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(received);
+        await _loop.Enter();
+        var call = new RetrievalCall(_loop, _sip, _msrp, _options, _authenticator, _server!, received);
+        return await call.RunAsync(cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _msrp.CloseAsync();
+        await _sip.DisposeAsync();
+        await _loop.DisposeAsync();
+        _connector.Dispose();
+        _meter.Dispose();
+    }
+
+    private void Open()
+    {
+        _loop.Start();
+        var any = _options.Server.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? IPAddress.IPv6Loopback : IPAddress.Loopback;
+        var local = new IPEndPoint(IPAddress.IsLoopback(_options.Server.Address) ? any : LocalAddress.Towards(_options.Server), 0);
+        var udp = _sip.AddUdp(local);
+        _sip.AddStream(SipTransportKind.Tcp, new IPEndPoint(local.Address, udp.SentByPort), _connector);
+        _server = new SipDestination(_options.UseTcp ? SipTransportKind.Tcp : SipTransportKind.Udp, _options.Server);
+    }
+}

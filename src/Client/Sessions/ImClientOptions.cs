@@ -1,0 +1,34 @@
+using System.Net;
+
+namespace PosteRestante.Client.Sessions;
+
+/// <summary>Who a client is and where its server is.</summary>
+public sealed record ImClientOptions
+{
+    /// <summary>The user's address-of-record, <c>sip:bob@example.net</c>.</summary>
+    public required string Aor { get; init; }
+
+    /// <summary>The end point of the server, or of the core in front of it.</summary>
+    public required IPEndPoint Server { get; init; }
+
+    /// <summary>Digest user name; empty for a client that is not challenged.</summary>
+    public string UserName { get; init; } = string.Empty;
+
+    /// <summary>Digest password.</summary>
+    public string Password { get; init; } = string.Empty;
+
+    /// <summary>The provisioned URI of the Deferred Messaging Function (DM-12.1.1-3).</summary>
+    public string DeferredUri { get; init; } = "sip:Deferred@localhost";
+
+    /// <summary>Whether SIP goes over TCP. Default false: UDP, as long as a message fits (RFC 3261 18.1.1).</summary>
+    public bool UseTcp { get; init; }
+
+    /// <summary>The largest MSRP message taken, in octets. Default 1 MiB; a longer one is answered 413.</summary>
+    public int MaxMessageOctets { get; init; } = 1024 * 1024;
+
+    /// <summary>How long a retrieval may stand without a message, a REPORT or the BYE coming. Default 60 seconds.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The product in User-Agent, after <c>IM-client/OMA1.0</c> (profile 1.2).</summary>
+    public string Product { get; init; } = "PosteRestante/0.1";
+}

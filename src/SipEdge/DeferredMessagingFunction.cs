@@ -1,0 +1,184 @@
+using PosteRestante.Protocols.Sip;
+using PosteRestante.SipEdge.Answers;
+using PosteRestante.SipEdge.Deposit;
+using PosteRestante.SipEdge.Identity;
+using PosteRestante.SipEdge.Retrieval;
+using PosteRestante.SipEdge.Services;
+using PosteRestante.SipEdge.Telemetry;
+using PosteRestante.SipStack.Sip.Authentication;
+using PosteRestante.SipStack.Sip.Dialogs;
+using PosteRestante.SipStack.Sip.Transactions;
+
+namespace PosteRestante.SipEdge;
+
+/// <summary>
+/// The Deferred Messaging Function as SIP sees it (DM-12.2-1): what a Request-URI names and what a method does there, in the
+/// order of RFC 3261 8.2. Each function is a handler of its own. On the loop.
+/// </summary>
+public sealed class DeferredMessagingFunction(
+    TargetResolver targets,
+    Identification identification,
+    UnidentifiedSenders unidentified,
+    DigestServer digest,
+    DepositHandler deposits,
+    RetrievalHandler retrievals,
+    AnswerWriter answers,
+    EdgeTelemetry telemetry) : ISipUser
+{
+    // What may stand in Require of an INVITE. 100rel is kept by sending 100 and finals only (RFC 3262 3).
+    private const string ReliableProvisional = "100rel";
+
+    /// <summary>Set when the node is leaving: new work is refused, what runs goes on.</summary>
+    public bool IsDraining { get; set; }
+
+    /// <summary>Deposits and retrievals that run.</summary>
+    public int Running => deposits.Pending + retrievals.Sessions;
+
+    /// <inheritdoc/>
+    public void OnRequest(SipServerTransaction transaction)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        var request = transaction.Request;
+        var target = targets.Resolve(request.RequestUri);
+        if (Judge(request, target) is { } refusal)
+        {
+            Answer(transaction, refusal);
+        }
+        else if (request.Method == SipMethod.Options)
+        {
+            Answer(transaction, Capabilities(target));
+        }
+        else
+        {
+            Deposit(transaction, target);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnInvite(IncomingInvite invite)
+    {
+        ArgumentNullException.ThrowIfNull(invite);
+        var target = targets.Resolve(invite.Request.RequestUri);
+        if (Judge(invite.Request, target) is { } refusal)
+        {
+            Answer(invite.Transaction, refusal);
+        }
+        else
+        {
+            Retrieve(invite);
+        }
+    }
+
+    private void Deposit(SipServerTransaction transaction, Target target)
+    {
+        var verdict = identification.Judge(transaction.Request, transaction.Flow, out var originator);
+        if (verdict != DigestVerdict.Valid && !(verdict == DigestVerdict.Absent && unidentified.MayDeposit))
+        {
+            Challenge(transaction, verdict);
+            return;
+        }
+
+        var refusal = deposits.Handle(transaction, target.Account!, new SenderView(originator.Identity, originator.Aor));
+        if (refusal is not null)
+        {
+            Answer(transaction, refusal);
+        }
+    }
+
+    // D15: the mailbox is that of the authenticated originator; no URI in the request chooses another.
+    private void Retrieve(IncomingInvite invite)
+    {
+        var verdict = identification.Judge(invite.Request, invite.Flow, out var originator);
+        if (verdict != DigestVerdict.Valid)
+        {
+            Challenge(invite.Transaction, verdict);
+        }
+        else if (originator.Account is not { MayRetrieve: true } owner)
+        {
+            // DM-12.2.1-1
+            Answer(invite.Transaction, Answers.Answer.Because(403, "you are not allowed to retrieve deferred messages"));
+        }
+        else
+        {
+            retrievals.Handle(invite, owner);
+        }
+    }
+
+    // RFC 3261 8.2.1 to 8.2.2.3, as far as the request line and Require go.
+    private Answer? Judge(SipMessage request, Target target)
+    {
+        if (IsDraining)
+        {
+            return Answers.Answer.Because(503, "this node is leaving") with { RetryAfter = TimeSpan.FromSeconds(5) };
+        }
+
+        if (target.Kind == TargetKind.UnsupportedScheme)
+        {
+            return Answers.Answer.Of(416);
+        }
+
+        if (target.Kind == TargetKind.Unknown)
+        {
+            return Answers.Answer.Of(404);
+        }
+
+        if (!Takes(target, request.Method))
+        {
+            return Answers.Answer.Of(405) with { Allow = target.Allow };
+        }
+
+        return UnsupportedOptions(request) is { Length: > 0 } unsupported
+            ? Answers.Answer.Of(420) with { Unsupported = unsupported }
+            : null;
+    }
+
+    private static bool Takes(Target target, SipMethod method) =>
+        method == SipMethod.Options
+        || (target.Kind == TargetKind.User && method == SipMethod.Message)
+        || (target.Kind == TargetKind.DeferredFunction && method == SipMethod.Invite);
+
+    private static string UnsupportedOptions(SipMessage request)
+    {
+        if (!request.Contains(SipHeaderName.Require))
+        {
+            return string.Empty;
+        }
+
+        var unsupported = new List<string>();
+        foreach (var value in request.GetValues(SipHeaderName.Require))
+        {
+            var tag = value.ToString();
+            if (tag.Length > 0
+                && !(request.Method == SipMethod.Invite && tag.Equals(ReliableProvisional, StringComparison.OrdinalIgnoreCase)))
+            {
+                unsupported.Add(tag);
+            }
+        }
+
+        return string.Join(", ", unsupported);
+    }
+
+    private static Answer Capabilities(Target target) => Answers.Answer.Of(200) with
+    {
+        Allow = target.Allow,
+        Accept = target.Kind == TargetKind.DeferredFunction ? "application/sdp" : null,
+    };
+
+    private void Challenge(SipServerTransaction transaction, DigestVerdict verdict)
+    {
+        var response = transaction.StartResponse(401).Header(SipHeaderName.Server, answers.Server);
+        digest.Challenge(response, verdict);
+        transaction.SendResponse();
+        telemetry.Refused(transaction.Request.Method.Name, 401);
+    }
+
+    private void Answer(SipServerTransaction transaction, Answer answer)
+    {
+        answers.Write(transaction.StartResponse(answer.Status), answer);
+        transaction.SendResponse();
+        if (answer.Status >= 300)
+        {
+            telemetry.Refused(transaction.Request.Method.Name, answer.Status);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans;
+using PosteRestante.Grains.Interfaces.Mailbox;
+using PosteRestante.Protocols.Cpim;
+using PosteRestante.SipEdge.Accounts;
+using PosteRestante.SipEdge.Answers;
+using PosteRestante.SipEdge.Telemetry;
+using PosteRestante.SipStack.Scheduling;
+using PosteRestante.SipStack.Sip;
+using PosteRestante.SipStack.Sip.Transactions;
+
+namespace PosteRestante.SipEdge.Deposit;
+
+/// <summary>
+/// MESSAGE to a served user: reads it, gives it to the mailbox, answers when the mailbox has it durably (D9). On the loop.
+/// </summary>
+/// <remarks>
+/// A MESSAGE that arrives again while its deposit runs joins it in the transaction layer; one that arrives later is found by
+/// its dedupe key. So there is no table of what was seen here.
+/// </remarks>
+public sealed partial class DepositHandler : IDisposable
+{
+    private readonly EventLoop _loop;
+    private readonly IGrainFactory _grains;
+    private readonly SipIdentifiers _random;
+    private readonly EdgeTelemetry _telemetry;
+    private readonly ILogger<DepositHandler> _logger;
+    private readonly DepositOptions _options;
+    private readonly DepositReader _reader;
+    private readonly byte[] _server;
+
+    /// <summary>Creates the handler.</summary>
+    public DepositHandler(
+        EventLoop loop,
+        IGrainFactory grains,
+        SipIdentifiers random,
+        AnswerWriter answers,
+        EdgeTelemetry telemetry,
+        IOptions<DepositOptions> options,
+        ILogger<DepositHandler> logger)
+    {
+        ArgumentNullException.ThrowIfNull(answers);
+        ArgumentNullException.ThrowIfNull(options);
+        _loop = loop;
+        _grains = grains;
+        _random = random;
+        _telemetry = telemetry;
+        _logger = logger;
+        _options = options.Value;
+        _reader = new DepositReader(_options, new CpimOptions());
+        _server = System.Text.Encoding.ASCII.GetBytes(answers.Server);
+    }
+
+    /// <summary>Deposits that wait for their mailbox.</summary>
+    public int Pending { get; private set; }
+
+    /// <summary>
+    /// Begins a deposit. When the result is null, the transaction is answered later; else the caller answers with it.
+    /// </summary>
+    public Answer? Handle(SipServerTransaction transaction, Account owner, SenderView sender)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentNullException.ThrowIfNull(owner);
+        if (Pending >= _options.MaxPending)
+        {
+            return Unavailable("too many messages wait to be stored");
+        }
+
+        using var activity = EdgeTelemetry.Source.StartActivity("store", ActivityKind.Consumer);
+        if (_reader.Read(transaction.Request, sender, _loop.Now, out var request) is { } refusal)
+        {
+            return refusal;
+        }
+
+        Tag(activity, request!);
+        _ = StoreAsync(transaction, owner, request!, _loop.Timestamp);
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _reader.Dispose();
+
+    private static void Tag(Activity? activity, DepositRequest request)
+    {
+        if (activity is null)
+        {
+            return;
+        }
+
+        activity.SetTag("messaging.system", "sip-deferred");
+        activity.SetTag("messaging.operation.name", "store");
+        activity.SetTag("messaging.destination.template", "mailbox/{user}");
+        activity.SetTag("messaging.message.conversation_id", request.Content.CallId);
+        activity.SetTag("messaging.message.body.size", request.Content.Octets.Length - request.Content.BodyOffset);
+    }
+
+    private async Task StoreAsync(SipServerTransaction transaction, Account owner, DepositRequest request, long startedAt)
+    {
+        Pending++;
+        var outcome = DepositOutcome.None;
+        try
+        {
+            var mailbox = _grains.GetGrain<IUserMailbox>(owner.Mailbox.Value);
+            outcome = (await mailbox.DepositAsync(request)).Outcome;
+        }
+#pragma warning disable CA1031 // Whatever fails below must not leave a sender without an answer.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogDepositFailed(failure);
+        }
+
+        Pending--;
+        Answer(transaction, outcome);
+        _telemetry.DepositEnded(NameOf(outcome), _loop.Time.GetElapsedTime(startedAt));
+    }
+
+    private void Answer(SipServerTransaction transaction, DepositOutcome outcome)
+    {
+        var status = StatusOf(outcome);
+        var response = transaction.StartResponse(status).Header(Protocols.Sip.SipHeaderName.Server, _server);
+        if (status == 503)
+        {
+            response.Header(Protocols.Sip.SipHeaderName.RetryAfter, (long)RetryAfter().TotalSeconds);
+        }
+
+        transaction.SendResponse();
+        if (status >= 300)
+        {
+            _telemetry.Refused("MESSAGE", status);
+        }
+    }
+
+    // D9: 202, never 200, for what is stored and not delivered (RFC 3428 7).
+    private static int StatusOf(DepositOutcome outcome) => outcome switch
+    {
+        DepositOutcome.Stored or DepositOutcome.AlreadyStored or DepositOutcome.AlreadyHandled => 202,
+        DepositOutcome.MailboxFull => 480,
+        _ => 503,
+    };
+
+    private static string NameOf(DepositOutcome outcome) => outcome switch
+    {
+        DepositOutcome.Stored => "stored",
+        DepositOutcome.AlreadyStored or DepositOutcome.AlreadyHandled => "repeated",
+        DepositOutcome.MailboxFull => "mailbox_full",
+        _ => "store_unavailable",
+    };
+
+    private Answer Unavailable(string warning) =>
+        Answers.Answer.Because(503, warning) with { RetryAfter = RetryAfter() };
+
+    // Spread, so that those who were refused together do not come back together.
+    private TimeSpan RetryAfter() =>
+        _options.RetryAfter + TimeSpan.FromSeconds(_random.Next((int)_options.RetryAfter.TotalSeconds + 1));
+}

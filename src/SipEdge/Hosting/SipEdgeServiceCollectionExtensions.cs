@@ -1,0 +1,38 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PosteRestante.SipEdge.Accounts;
+using PosteRestante.SipEdge.Answers;
+using PosteRestante.SipEdge.Deposit;
+using PosteRestante.SipEdge.Identity;
+using PosteRestante.SipEdge.Retrieval;
+using PosteRestante.SipEdge.Services;
+using PosteRestante.SipEdge.Telemetry;
+using PosteRestante.SipStack.Sip.Authentication;
+
+namespace PosteRestante.SipEdge.Hosting;
+
+/// <summary>Registers the Deferred Messaging Function.</summary>
+public static class SipEdgeServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the function and its handlers. The host adds the event loop, the MSRP endpoint, <c>SipIdentifiers</c>,
+    /// <c>DigestServer</c>, the grain factory and the options, and sets <see cref="EdgeAddress"/> and
+    /// <see cref="UnidentifiedSenders"/> before the first request.
+    /// </summary>
+    public static IServiceCollection AddSipEdge(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IAccountDirectory, ConfiguredAccountDirectory>();
+        services.TryAddSingleton<ServiceUris>();
+        services.TryAddSingleton<TargetResolver>();
+        services.TryAddSingleton<EdgeAddress>();
+        services.TryAddSingleton<UnidentifiedSenders>();
+        services.TryAddSingleton<IDigestCredentials, AccountCredentials>();
+        services.TryAddSingleton<Identification>();
+        services.TryAddSingleton<AnswerWriter>();
+        services.TryAddSingleton<EdgeTelemetry>();
+        services.TryAddSingleton<DepositHandler>();
+        services.TryAddSingleton<RetrievalHandler>();
+        services.TryAddSingleton<DeferredMessagingFunction>();
+        return services;
+    }
+}

@@ -1,0 +1,50 @@
+using PosteRestante.Grains.Interfaces.Mailbox;
+
+namespace PosteRestante.SipEdge.Retrieval;
+
+/// <summary>
+/// Gathers outcomes and confirms them, one confirmation at a time: what comes while one is under way goes into the next, so
+/// that a fast peer makes large batches and a slow one waits for nobody.
+/// </summary>
+internal sealed class OutcomeConfirmer(DeliveryLease lease, int batch, Action onIdle)
+{
+    private readonly Queue<MessageOutcome> _waiting = new();
+    private bool _isRunning;
+
+    /// <summary>Whether everything that was added is recorded, or given up.</summary>
+    public bool IsIdle => !_isRunning && _waiting.Count == 0;
+
+    /// <summary>Outcomes that could not be recorded: their messages are offered again.</summary>
+    public int Unrecorded { get; private set; }
+
+    /// <summary>Adds an outcome.</summary>
+    public void Add(MessageOutcome outcome)
+    {
+        _waiting.Enqueue(outcome);
+        if (!_isRunning)
+        {
+            _ = ConfirmAllAsync();
+        }
+    }
+
+    private async Task ConfirmAllAsync()
+    {
+        _isRunning = true;
+        while (_waiting.Count > 0)
+        {
+            var outcomes = new MessageOutcome[Math.Min(batch, _waiting.Count)];
+            for (var i = 0; i < outcomes.Length; i++)
+            {
+                outcomes[i] = _waiting.Dequeue();
+            }
+
+            if (!await lease.ConfirmAsync([.. outcomes]))
+            {
+                Unrecorded += outcomes.Length;
+            }
+        }
+
+        _isRunning = false;
+        onIdle();
+    }
+}

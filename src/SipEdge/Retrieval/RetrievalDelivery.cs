@@ -1,0 +1,284 @@
+using System.Buffers;
+using Microsoft.Extensions.Logging;
+using PosteRestante.Grains.Interfaces.Mailbox;
+using PosteRestante.Protocols.Msrp;
+using PosteRestante.SipEdge.Handover;
+using PosteRestante.SipEdge.Telemetry;
+using PosteRestante.SipStack.Msrp;
+using PosteRestante.SipStack.Scheduling;
+
+namespace PosteRestante.SipEdge.Retrieval;
+
+/// <summary>
+/// The MSRP half of a retrieval: reads pages from the mailbox, sends one MSRP message per deferred message, oldest first
+/// (DM-12.2.1.1.2-4, DM-12.2.2.5-1), and confirms what the client acknowledged (D12). Over when all is settled and recorded,
+/// or the session ends. On the loop.
+/// </summary>
+internal sealed partial class RetrievalDelivery : IMsrpSessionHandler
+{
+    private readonly EventLoop _loop;
+    private readonly DeliveryLease _lease;
+    private readonly HandoverWriter _writer;
+    private readonly EdgeTelemetry _telemetry;
+    private readonly RetrievalOptions _options;
+    private readonly ILogger _logger;
+    private readonly OutcomeConfirmer _confirmer;
+    private readonly TaskCompletionSource _over = new();
+    private readonly HashSet<MsrpOutgoingMessage> _unreported = [];
+    private readonly HashSet<MsrpOutgoingMessage> _reportedEarly = [];
+    private readonly LoopTimer _reportTimer;
+    private readonly LoopTimer _renewTimer;
+    private MsrpSession? _session;
+    private TaskCompletionSource? _room;
+    private int _unsettled;
+    private int _settledSinceRenewal;
+    private bool _isFetched;
+    private bool _reportsWaited;
+
+    public RetrievalDelivery(
+        EventLoop loop,
+        DeliveryLease lease,
+        HandoverWriter writer,
+        EdgeTelemetry telemetry,
+        RetrievalOptions options,
+        TimeSpan renewEvery,
+        ILogger logger)
+    {
+        _loop = loop;
+        _lease = lease;
+        _writer = writer;
+        _telemetry = telemetry;
+        _options = options;
+        _logger = logger;
+        _confirmer = new OutcomeConfirmer(lease, options.ConfirmMessages, EndIfDone);
+        _reportTimer = loop.CreateTimer(static state => ((RetrievalDelivery)state!).OnReportsWaited(), this);
+        _renewTimer = loop.CreateTimer(static state => ((RetrievalDelivery)state!).Renew(), this);
+        RenewEvery = renewEvery;
+        _renewTimer.Start(renewEvery);
+    }
+
+    /// <summary>Ends when everything that was sent is settled and its outcome recorded.</summary>
+    public Task Over => _over.Task;
+
+    /// <summary>Messages whose delivery was confirmed by the client.</summary>
+    public int Delivered { get; private set; }
+
+    private TimeSpan RenewEvery { get; }
+
+    // D12: on a direct path the 200 is the recipient's; through a relay it is only the hop's.
+    private bool IsDirect => _session!.RemotePath!.IsDirect;
+
+    private bool IsSessionOver => _session?.Ended is not null;
+
+    /// <inheritdoc/>
+    public void OnEstablished(MsrpSession session)
+    {
+        _session = session;
+        _ = SendAllAsync(session);
+    }
+
+    /// <inheritdoc/>
+    public MsrpReception OnMessage(MsrpSession session, MsrpIncomingMessage message) =>
+        MsrpReception.Refuse(MsrpStatusCode.Forbidden); // we said sendonly (RFC 4975 8.9)
+
+    /// <inheritdoc/>
+    public void OnSent(MsrpSession session, MsrpOutgoingMessage message, MsrpSendOutcome outcome)
+    {
+        _unsettled--;
+        _settledSinceRenewal++;
+        switch (outcome.Kind)
+        {
+            case MsrpSendOutcomeKind.Acknowledged when !IsDirect && !_reportedEarly.Remove(message):
+                _unreported.Add(message);
+                break;
+            case MsrpSendOutcomeKind.Acknowledged:
+                Settle(message, SendOutcome.Delivered, outcome.Status);
+                break;
+            case MsrpSendOutcomeKind.Rejected:
+                Settle(message, SendOutcome.Rejected, outcome.Status);
+                break;
+            case MsrpSendOutcomeKind.InDoubt:
+                Settle(message, SendOutcome.InDoubt, 0);
+                break;
+            default:
+                _telemetry.MessageSent("not_sent"); // it stays as it was
+                break;
+        }
+
+        if (_unsettled <= _options.PageMessages)
+        {
+            _room?.TrySetResult();
+        }
+
+        EndIfDone();
+    }
+
+    /// <inheritdoc/>
+    public void OnReport(MsrpSession session, MsrpOutgoingMessage message, MsrpStatus status)
+    {
+        if (_unreported.Remove(message))
+        {
+            Settle(message, status.IsSuccess ? SendOutcome.Delivered : SendOutcome.Rejected, status.Code);
+        }
+        else if (message.Outcome is null && status.IsSuccess && !IsDirect)
+        {
+            _reportedEarly.Add(message); // a REPORT may overtake the relay's 200
+        }
+
+        EndIfDone();
+    }
+
+    /// <inheritdoc/>
+    public void OnEnded(MsrpSession session, MsrpSessionEnd end)
+    {
+        _session = session;
+        LeaveInDoubt();
+        _room?.TrySetResult();
+        EndIfDone();
+    }
+
+    private async Task SendAllAsync(MsrpSession session)
+    {
+        var after = 0L;
+        while (!IsSessionOver && await _lease.NextPageAsync(after) is { } page)
+        {
+            foreach (var message in page.Messages)
+            {
+                Send(session, message);
+            }
+
+            after = page.NextAfterSequence;
+            if (page.IsLast)
+            {
+                break;
+            }
+
+            await RoomAsync();
+        }
+
+        _isFetched = true;
+        EndIfDone();
+    }
+
+    private void Send(MsrpSession session, WaitingMessage message)
+    {
+        var body = new ArrayBufferWriter<byte>(message.Content.Octets.Length + 1024);
+        if (!_writer.TryWrite(message, body, out var contentType))
+        {
+            LogUnreadable(message.MessageKey);
+            _confirmer.Add(Outcome(message, SendOutcome.Rejected, 0));
+            return;
+        }
+
+        var outgoing = new MsrpOutgoingMessage(MessageId(message), contentType, body.WrittenMemory)
+        {
+            SuccessReport = true,
+            FailureReport = MsrpFailureReport.Yes,
+            Tag = message,
+        };
+        if (session.TrySend(outgoing))
+        {
+            _unsettled++;
+        }
+    }
+
+    // Stable for one delivery of one message, so that a client drops its repeats (DM-12.2.2.5-1); another generation is
+    // another delivery. An MSRP ident has no room for a sip: URI (RFC 4975 9).
+    private static string MessageId(WaitingMessage message) => $"d{message.MessageKey}{(message.Generation + 1) % 100_000}";
+
+    private static MessageOutcome Outcome(WaitingMessage message, SendOutcome outcome, int status) => new()
+    {
+        Sequence = message.Sequence,
+        MessageKey = message.MessageKey,
+        Outcome = outcome,
+        Status = status,
+    };
+
+    private void Settle(MsrpOutgoingMessage message, SendOutcome outcome, int status)
+    {
+        if (outcome == SendOutcome.Delivered)
+        {
+            Delivered++;
+        }
+
+        _telemetry.MessageSent(outcome switch
+        {
+            SendOutcome.Delivered => "delivered",
+            SendOutcome.Rejected => "rejected",
+            _ => "in_doubt",
+        });
+        _confirmer.Add(Outcome((WaitingMessage)message.Tag!, outcome, outcome == SendOutcome.Rejected ? status : 0));
+    }
+
+    private async Task RoomAsync()
+    {
+        if (_unsettled > _options.PageMessages && !IsSessionOver)
+        {
+            _room = new TaskCompletionSource();
+            await _room.Task;
+            _room = null;
+        }
+    }
+
+    private void EndIfDone()
+    {
+        if (_lease.IsSuperseded && _confirmer.IsIdle)
+        {
+            End(); // the owner asked anew: what is under way goes over the new session
+            return;
+        }
+
+        if (_unsettled > 0 || !_confirmer.IsIdle || !(_isFetched || IsSessionOver))
+        {
+            return;
+        }
+
+        // DM-12.2.2.5-3: the REPORTs are waited for, a while; through relays they are what counts.
+        var awaited = IsSessionOver || _session is null ? 0 : _session.AwaitedReports;
+        if (_reportsWaited || (awaited == 0 && _unreported.Count == 0))
+        {
+            End();
+        }
+        else if (!_reportTimer.IsRunning)
+        {
+            _reportTimer.Start(_unreported.Count > 0 ? _options.RelayReportWait : _options.ReportWait);
+        }
+    }
+
+    private void End()
+    {
+        _reportTimer.Stop();
+        _renewTimer.Stop();
+        _over.TrySetResult();
+    }
+
+    private void OnReportsWaited()
+    {
+        _reportsWaited = true;
+        LeaveInDoubt();
+        EndIfDone();
+    }
+
+    private void LeaveInDoubt()
+    {
+        foreach (var message in _unreported)
+        {
+            Settle(message, SendOutcome.InDoubt, 0);
+        }
+
+        _unreported.Clear();
+    }
+
+    // Confirmations renew the lease; a session that settles nothing for a whole period is not kept alive by this.
+    private void Renew()
+    {
+        if (_settledSinceRenewal == 0 || _over.Task.IsCompleted)
+        {
+            return;
+        }
+
+        _settledSinceRenewal = 0;
+        _ = _lease.ConfirmAsync([]);
+        _renewTimer.Start(RenewEvery);
+    }
+}

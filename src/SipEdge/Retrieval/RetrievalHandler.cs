@@ -1,0 +1,274 @@
+using System.Diagnostics;
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans;
+using Orleans.Runtime;
+using PosteRestante.Grains.Interfaces.Mailbox;
+using PosteRestante.Protocols.Sdp;
+using PosteRestante.Protocols.Sip;
+using PosteRestante.SipEdge.Accounts;
+using PosteRestante.SipEdge.Answers;
+using PosteRestante.SipEdge.Handover;
+using PosteRestante.SipEdge.Services;
+using PosteRestante.SipEdge.Telemetry;
+using PosteRestante.SipStack.Msrp;
+using PosteRestante.SipStack.Scheduling;
+using PosteRestante.SipStack.Sip;
+using PosteRestante.SipStack.Sip.Dialogs;
+
+namespace PosteRestante.SipEdge.Retrieval;
+
+/// <summary>
+/// INVITE of the owner to the Deferred Messaging Function: brings all that waits (12.2.1, 12.2.1.1). SDP is judged before
+/// the mailbox is asked (A6); the lease is taken before the 200. On the loop.
+/// </summary>
+public sealed partial class RetrievalHandler
+{
+    private const string SdpType = "application/sdp";
+
+    private readonly EventLoop _loop;
+    private readonly IGrainFactory _grains;
+    private readonly MsrpEndpoint _msrp;
+    private readonly SipIdentifiers _random;
+    private readonly AnswerWriter _answers;
+    private readonly EdgeAddress _address;
+    private readonly EdgeTelemetry _telemetry;
+    private readonly RetrievalOptions _options;
+    private readonly OutboundPolicy _outbound;
+    private readonly HandoverWriter _writer;
+    private readonly ILogger<RetrievalHandler> _logger;
+
+    /// <summary>Creates the handler.</summary>
+    public RetrievalHandler(
+        EventLoop loop,
+        IGrainFactory grains,
+        MsrpEndpoint msrp,
+        SipIdentifiers random,
+        AnswerWriter answers,
+        EdgeAddress address,
+        EdgeTelemetry telemetry,
+        IOptions<ServiceOptions> service,
+        IOptions<RetrievalOptions> options,
+        ILogger<RetrievalHandler> logger)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        ArgumentNullException.ThrowIfNull(options);
+        _loop = loop;
+        _grains = grains;
+        _msrp = msrp;
+        _random = random;
+        _answers = answers;
+        _address = address;
+        _telemetry = telemetry;
+        _options = options.Value;
+        _outbound = new OutboundPolicy(_options);
+        _writer = new HandoverWriter(service.Value.Host);
+        _logger = logger;
+    }
+
+    /// <summary>Retrieval sessions that run.</summary>
+    public int Sessions { get; private set; }
+
+    /// <summary>Serves an INVITE of a user who may retrieve.</summary>
+    public void Handle(IncomingInvite invite, Account owner)
+    {
+        ArgumentNullException.ThrowIfNull(invite);
+        ArgumentNullException.ThrowIfNull(owner);
+        var refusal = RetrievalOffer.Read(invite.Request, out var offer);
+        if (refusal is null && Sessions >= _options.MaxSessions)
+        {
+            refusal = Unavailable("too many retrievals run");
+        }
+
+        if (refusal is not null)
+        {
+            Refuse(invite, refusal);
+            return;
+        }
+
+        _ = ServeAsync(invite, owner, offer);
+    }
+
+    private async Task ServeAsync(IncomingInvite invite, Account owner, SdpSession? offer)
+    {
+        using var activity = EdgeTelemetry.Source.StartActivity("retrieve", ActivityKind.Producer);
+        Count(1);
+        try
+        {
+            await RetrieveAsync(invite, owner, offer);
+        }
+#pragma warning disable CA1031 // One session must not take others with it, and its caller gets an answer.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogRetrievalFailed(failure);
+            Refuse(invite, Unavailable("the mailbox cannot be reached"));
+        }
+
+        Count(-1);
+    }
+
+    private async Task RetrieveAsync(IncomingInvite invite, Account owner, SdpSession? offer)
+    {
+        var session = new RetrievalSession();
+        if (_msrp.TryCreateSession(session, _address.Host, _address.MsrpPort) is not { } msrp)
+        {
+            Refuse(invite, Unavailable("too many MSRP sessions"));
+            return;
+        }
+
+        if (Negotiate(invite, offer, msrp, out var description, out var agreed) is { } unacceptable)
+        {
+            msrp.Close();
+            Refuse(invite, unacceptable);
+            return;
+        }
+
+        var mailbox = _grains.GetGrain<IUserMailbox>(owner.Mailbox.Value);
+        var begun = await BeginAsync(mailbox, msrp);
+        if (begun.Outcome != DeliveryOutcome.Granted)
+        {
+            msrp.Close();
+            Refuse(invite, AnswerTo(begun.Outcome));
+            return;
+        }
+
+        await DeliverAsync(invite, session, msrp, mailbox, begun, description!, agreed!);
+    }
+
+    private Answer? Negotiate(
+        IncomingInvite invite,
+        SdpSession? offer,
+        MsrpSession msrp,
+        out SdpSession? description,
+        out MsrpNegotiation? agreed)
+    {
+        description = null;
+        agreed = null;
+        var origin = RetrievalMedia.Origin(_address.Host, _random);
+        var local = RetrievalMedia.Local(msrp.LocalPath, mayConnect: offer is not null && PeerOf(offer, invite) is not null);
+        if (offer is null)
+        {
+            return Unacceptable("the INVITE must carry an SDP offer", local, origin);
+        }
+
+        var rejection = MsrpOfferAnswer.CreateAnswer(
+            offer, local, RetrievalMedia.Required, origin, out description, out agreed);
+        return rejection == MsrpRejection.None ? null : Unacceptable(RetrievalMedia.Explain(rejection), local, origin);
+    }
+
+    // Where the client listens, if this node may connect there.
+    private IPEndPoint? PeerOf(SdpSession offer, IncomingInvite invite)
+    {
+        foreach (var media in offer.Media)
+        {
+            if (MsrpMedia.Read(offer, media, out var remote) == MsrpRejection.None)
+            {
+                return _outbound.Judge(remote!.Path, invite.Flow.Remote.Address);
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<DeliveryBegun> BeginAsync(IUserMailbox mailbox, MsrpSession msrp)
+    {
+        var request = new BeginDelivery
+        {
+            Kind = DeliveryKind.Pull,
+            SessionId = msrp.LocalUri.SessionId!,
+            IncludeDelivered = _options.All == RetrieveAll.Stored,
+        };
+        try
+        {
+            return await mailbox.BeginDeliveryAsync(request);
+        }
+        catch (Exception failure) when (failure is TimeoutException or OrleansException)
+        {
+            LogRetrievalFailed(failure);
+            return new DeliveryBegun { Outcome = DeliveryOutcome.StoreUnavailable };
+        }
+    }
+
+    private async Task DeliverAsync(
+        IncomingInvite invite,
+        RetrievalSession session,
+        MsrpSession msrp,
+        IUserMailbox mailbox,
+        DeliveryBegun begun,
+        SdpSession description,
+        MsrpNegotiation agreed)
+    {
+        var lease = new DeliveryLease(_loop, mailbox, begun.Token, _options);
+        try
+        {
+            if (Accept(invite, session, description) is { } dialog)
+            {
+                var renewEvery = (begun.LeaseEndsAt - _loop.Now) / 3;
+                var delivery = new RetrievalDelivery(_loop, lease, _writer, _telemetry, _options, renewEvery, _logger);
+                var connectTo = agreed.IsActive ? _outbound.Judge(agreed.Remote.Path, invite.Flow.Remote.Address) : null;
+                var running = session.RunAsync(dialog, msrp, delivery);
+                msrp.Start(agreed, connectTo);
+                await running;
+                LogRetrieved(delivery.Delivered, begun.Count);
+            }
+            else
+            {
+                msrp.Close(); // cancelled meanwhile (RFC 3261 9.2)
+            }
+        }
+        finally
+        {
+            await lease.EndAsync();
+        }
+    }
+
+    // DM-12.2.1-R1 to -R5.
+    private SipDialog? Accept(IncomingInvite invite, RetrievalSession session, SdpSession description)
+    {
+        if (invite.IsCancelled)
+        {
+            return null;
+        }
+
+        var transport = invite.Flow.IsReliable ? ";transport=tcp" : string.Empty;
+        invite.StartAccept($"<sip:{_address.UriHost}:{_address.SipPort}{transport}>;automata;+g.oma.sip-im")
+            .Header(SipHeaderName.Server, _answers.Server)
+            .Header(SipHeaderName.Allow, new Target(TargetKind.DeferredFunction).Allow)
+            .Body(SdpType, SdpWriter.Write(description));
+        return invite.Accept(session);
+    }
+
+    private static Answer Unacceptable(string why, MsrpLocalMedia local, SdpOrigin origin) =>
+        Answer.Because(488, why) with
+        {
+            ContentType = SdpType,
+            Body = SdpWriter.Write(MsrpOfferAnswer.CreateAcceptable(local, origin)),
+        };
+
+    private Answer AnswerTo(DeliveryOutcome outcome) => outcome == DeliveryOutcome.NothingWaiting
+        ? Answer.Because(488, "no messages") // D2, DM-12.2.1.1.2-1
+        : Unavailable("the mailbox cannot be reached");
+
+    private Answer Unavailable(string why) =>
+        Answer.Because(503, why) with { RetryAfter = TimeSpan.FromSeconds(2 + _random.Next(9)) };
+
+    private void Refuse(IncomingInvite invite, Answer answer)
+    {
+        if (invite.Transaction.IsAnswered || invite.Transaction.IsTerminated)
+        {
+            return;
+        }
+
+        _answers.Write(invite.Transaction.StartResponse(answer.Status), answer);
+        invite.Transaction.SendResponse();
+        _telemetry.Refused("INVITE", answer.Status);
+    }
+
+    private void Count(int difference)
+    {
+        Sessions += difference;
+        _telemetry.SessionsChanged(difference);
+    }
+}

@@ -1,0 +1,56 @@
+using PosteRestante.Protocols.Msrp;
+using PosteRestante.SipStack.Msrp;
+using PosteRestante.SipStack.Sip.Dialogs;
+
+namespace PosteRestante.SipEdge.Retrieval;
+
+/// <summary>
+/// One retrieval: the dialog, the MSRP session and the delivery between them. Whatever ends one ends the others: all
+/// delivered, BYE from the client, a lost connection, a newer retrieval. On the loop.
+/// </summary>
+internal sealed class RetrievalSession : IMsrpSessionHandler, ISipDialogUser
+{
+    private RetrievalDelivery? _delivery;
+    private SipDialog? _dialog;
+    private MsrpSession? _msrp;
+
+    /// <summary>Runs until all is over. What was not confirmed stays waiting.</summary>
+    /// <param name="dialog">The dialog that the 200 made.</param>
+    /// <param name="msrp">The MSRP session, started.</param>
+    /// <param name="delivery">What is sent over it.</param>
+    public async Task RunAsync(SipDialog dialog, MsrpSession msrp, RetrievalDelivery delivery)
+    {
+        _dialog = dialog;
+        _msrp = msrp;
+        _delivery = delivery;
+        if (msrp.Ended is { } end)
+        {
+            delivery.OnEnded(msrp, end);
+        }
+
+        await delivery.Over;
+        _ = await dialog.ByeAsync(); // DM-12.2.2.5-3; changes nothing when the client's BYE came first
+        msrp.Close();
+    }
+
+    /// <inheritdoc/>
+    void IMsrpSessionHandler.OnEstablished(MsrpSession session) => _delivery?.OnEstablished(session);
+
+    /// <inheritdoc/>
+    MsrpReception IMsrpSessionHandler.OnMessage(MsrpSession session, MsrpIncomingMessage message) =>
+        MsrpReception.Refuse(MsrpStatusCode.Forbidden); // we said sendonly (RFC 4975 8.9)
+
+    /// <inheritdoc/>
+    void IMsrpSessionHandler.OnSent(MsrpSession session, MsrpOutgoingMessage message, MsrpSendOutcome outcome) =>
+        _delivery?.OnSent(session, message, outcome);
+
+    /// <inheritdoc/>
+    void IMsrpSessionHandler.OnReport(MsrpSession session, MsrpOutgoingMessage message, MsrpStatus status) =>
+        _delivery?.OnReport(session, message, status);
+
+    /// <inheritdoc/>
+    void IMsrpSessionHandler.OnEnded(MsrpSession session, MsrpSessionEnd end) => _delivery?.OnEnded(session, end);
+
+    /// <inheritdoc/>
+    void ISipDialogUser.OnEnded(SipDialog dialog, SipDialogEnd end) => _msrp?.Close(); // RFC 3261 15.1.2
+}

@@ -1,0 +1,17 @@
+using PosteRestante.SipEdge.Accounts;
+
+namespace PosteRestante.SipEdge.Services;
+
+/// <summary>What a Request-URI names.</summary>
+/// <param name="Kind">Which of the things there are.</param>
+/// <param name="Account">The user, when <see cref="TargetKind.User"/>.</param>
+public readonly record struct Target(TargetKind Kind, Account? Account = null)
+{
+    /// <summary>The methods a target takes, for Allow; only what is built.</summary>
+    public string Allow => Kind switch
+    {
+        TargetKind.User => "MESSAGE, OPTIONS",
+        TargetKind.DeferredFunction => "INVITE, ACK, CANCEL, BYE, OPTIONS",
+        _ => "OPTIONS",
+    };
+}

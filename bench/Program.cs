@@ -1,1 +1,3 @@
-return 0;
+using PosteRestante.Bench;
+
+return BenchCommand.Run(args, Console.Out);

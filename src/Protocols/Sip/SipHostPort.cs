@@ -8,24 +8,26 @@ namespace PosteRestante.Protocols.Sip;
 internal static class SipHostPort
 {
     /// <summary>
-    /// Reads from the start of <paramref name="text"/> up to the first octet that cannot belong to it.
-    /// Returns the length read, or -1 when host or port is malformed.
+    /// Reads from <paramref name="start"/> up to the first octet that cannot belong to it. Returns that place, or -1 when host or
+    /// port is malformed; <paramref name="hostEnd"/> is then the start when it is the host.
     /// </summary>
-    public static int Read(ReadOnlySpan<byte> text, out int hostLength, out int port)
+    public static int Read(ReadOnlySpan<byte> text, int start, out int hostEnd, out int port)
     {
         port = -1;
-        hostLength = text.Length > 0 && text[0] == (byte)'[' ? Ipv6ReferenceLength(text) : HostNameLength(text);
-        if (hostLength <= 0)
+        hostEnd = start < text.Length && text[start] == (byte)'['
+            ? Ipv6ReferenceEnd(text, start)
+            : SipOctets.Skip(text, start, SipOctets.Host);
+        if (hostEnd == start)
         {
             return -1;
         }
 
-        if (hostLength == text.Length || text[hostLength] != (byte)':')
+        if (hostEnd == text.Length || text[hostEnd] != (byte)':')
         {
-            return hostLength;
+            return hostEnd;
         }
 
-        var position = hostLength + 1;
+        var position = hostEnd + 1;
         var number = 0;
         while (position < text.Length && (uint)(text[position] - '0') <= 9 && number <= ushort.MaxValue)
         {
@@ -34,31 +36,24 @@ internal static class SipHostPort
         }
 
         port = number;
-        return position > hostLength + 1 && number <= ushort.MaxValue ? position : -1;
+        return position > hostEnd + 1 && number <= ushort.MaxValue ? position : -1;
     }
 
-    // Letters, digits, hyphens and dots; an underscore is let through because hosts bear it in practice.
-    private static int HostNameLength(ReadOnlySpan<byte> text)
+    private static int Ipv6ReferenceEnd(ReadOnlySpan<byte> text, int start)
     {
-        var length = text.IndexOfAnyExcept(SipSyntax.HostOctets);
-        return length < 0 ? text.Length : length;
-    }
-
-    private static int Ipv6ReferenceLength(ReadOnlySpan<byte> text)
-    {
-        var close = text.IndexOf((byte)']');
+        var close = text[start..].IndexOf((byte)']');
         if (close < 0)
         {
-            return -1;
+            return start;
         }
 
-        var address = text[1..close];
+        var address = text.Slice(start + 1, close - 1);
         Span<char> characters = stackalloc char[46]; // INET6_ADDRSTRLEN
         return address.Length <= characters.Length
-            && !address.ContainsAnyExcept(SipSyntax.Ipv6Octets)
+            && !address.Contains((byte)'%') // no scope, RFC 3261 25.1
             && IPAddress.TryParse(characters[..Encoding.ASCII.GetChars(address, characters)], out var parsed)
             && parsed.AddressFamily == AddressFamily.InterNetworkV6
-            ? close + 1
-            : -1;
+            ? start + close + 1
+            : start;
     }
 }

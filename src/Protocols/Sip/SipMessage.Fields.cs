@@ -20,10 +20,15 @@ public sealed partial class SipMessage
     /// <summary>Content-Type (RFC 3261 20.15).</summary>
     public SipFieldState GetContentType(out SipMediaType type)
     {
+        var state = TryGetOnly(SipHeaderName.ContentType, out var value);
         type = default;
-        return TryGetOnly(SipHeaderName.ContentType, out var value) is var state && state != SipFieldState.Valid
-            ? state
-            : State(SipMediaType.TryParse(value, out type));
+        if (state != SipFieldState.Valid || _contentType.TypeLength == 0)
+        {
+            return state == SipFieldState.Valid ? SipFieldState.Malformed : state;
+        }
+
+        type = new SipMediaType(value, _contentType);
+        return SipFieldState.Valid;
     }
 
     /// <summary>
@@ -33,17 +38,12 @@ public sealed partial class SipMessage
     public SipFieldState GetAddress(SipHeaderName name, out SipNameAddress address, SipUriScheme scheme = SipUriScheme.None)
     {
         address = default;
-        foreach (var value in GetValues(name))
+        for (var i = NextHeader(name, 0); i >= 0; i = NextHeader(name, i + 1))
         {
-            if (!SipNameAddress.TryParse(value, out var candidate))
+            var state = FindAddress(ValueAt(i), scheme, out address);
+            if (state != SipFieldState.Absent)
             {
-                return SipFieldState.Malformed;
-            }
-
-            if (scheme == SipUriScheme.None || candidate.Uri.Scheme == scheme)
-            {
-                address = candidate;
-                return SipFieldState.Valid;
+                return state;
             }
         }
 
@@ -56,14 +56,11 @@ public sealed partial class SipMessage
     /// </summary>
     public bool HasToken(SipHeaderName name, ReadOnlySpan<byte> token)
     {
-        foreach (var value in GetValues(name))
+        for (var i = NextHeader(name, 0); i >= 0; i = NextHeader(name, i + 1))
         {
-            foreach (var range in value.Span.Split((byte)';'))
+            if (ListHas(ValueAt(i).Span, token))
             {
-                if (SipSyntax.EqualsIgnoreCase(SipSyntax.Trim(value.Span[range]), token))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
@@ -75,6 +72,47 @@ public sealed partial class SipMessage
 
     private static SipFieldState State(bool parsed) => parsed ? SipFieldState.Valid : SipFieldState.Malformed;
 
+    private static SipFieldState FindAddress(SipText list, SipUriScheme scheme, out SipNameAddress address)
+    {
+        while (true)
+        {
+            if (!SipNameAddress.TryParseFirst(list, out address, out var length))
+            {
+                return SipFieldState.Malformed;
+            }
+
+            if (scheme == SipUriScheme.None || address.Uri.Scheme == scheme)
+            {
+                return SipFieldState.Valid;
+            }
+
+            if (length == list.Length)
+            {
+                address = default;
+                return SipFieldState.Absent;
+            }
+
+            list = list.Slice(length + 1);
+        }
+    }
+
+    private static bool ListHas(ReadOnlySpan<byte> list, ReadOnlySpan<byte> token)
+    {
+        var position = 0;
+        while (position < list.Length)
+        {
+            var end = SipOctets.Skip(list, position, SipOctets.Token);
+            if (end - position == token.Length && SipSyntax.EqualsIgnoreCase(list[position..end], token))
+            {
+                return true;
+            }
+
+            position = end + 1; // a separator, or an octet that belongs to no token
+        }
+
+        return false;
+    }
+
     private SipFieldState GetSeconds(SipHeaderName name, out uint seconds)
     {
         seconds = 0;
@@ -83,8 +121,7 @@ public sealed partial class SipMessage
             return state;
         }
 
-        var parsed = SipSyntax.TryReadNumber(value.Span, uint.MaxValue, out var number);
-        seconds = (uint)number;
+        var parsed = SipSyntax.TryReadNumber(value.Span, uint.MaxValue, out seconds);
         return State(parsed);
     }
 

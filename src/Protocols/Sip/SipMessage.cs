@@ -30,51 +30,66 @@ public sealed partial class SipMessage
     private int _start;
     private int _length;
     private int _bodyStart;
+    private int _headerCount;
+
+    // What the parser read of the fields that every message has. None of these holds a reference: filling a message costs
+    // no write barrier, and the values are put together when they are asked for.
+    private SipUriParts _requestUri;
+    private int _requestUriStart;
+    private int _requestUriLength;
+    private int _reasonStart;
+    private int _reasonLength;
+    private SipViaParts _topVia;
+    private int _topViaLength;
+    private SipNameAddressParts _from;
+    private SipNameAddressParts _to;
+    private SipMediaTypeParts _contentType;
+    private uint _cseq;
 
     /// <summary>Whether this is a request.</summary>
-    public bool IsRequest { get; internal set; }
+    public bool IsRequest { get; private set; }
 
     /// <summary>The method: of the request line, or of a response's CSeq.</summary>
-    public SipMethod Method { get; internal set; }
+    public SipMethod Method { get; private set; }
 
     /// <summary>The Request-URI; <c>default</c> in a response.</summary>
-    public SipUri RequestUri { get; internal set; }
+    public SipUri RequestUri => new(Slice(_requestUriStart, _requestUriLength), _requestUri);
 
     /// <summary>The status code, 100 to 699; 0 in a request.</summary>
-    public int StatusCode { get; internal set; }
+    public int StatusCode { get; private set; }
 
     /// <summary>The reason phrase; empty in a request.</summary>
-    public SipText ReasonPhrase { get; internal set; }
+    public SipText ReasonPhrase => Slice(_reasonStart, _reasonLength);
 
     /// <summary>The first value of the first Via.</summary>
-    public SipVia TopVia { get; internal set; }
+    public SipVia TopVia => _topVia.HostLength == 0 ? default : new(FirstValue(SipHeaderName.Via).Part(0, _topViaLength), _topVia);
 
     /// <summary>From.</summary>
-    public SipNameAddress From { get; internal set; }
+    public SipNameAddress From => _from.UriLength == 0 ? default : new(FirstValue(SipHeaderName.From), _from);
 
     /// <summary>To.</summary>
-    public SipNameAddress To { get; internal set; }
+    public SipNameAddress To => _to.UriLength == 0 ? default : new(FirstValue(SipHeaderName.To), _to);
 
     /// <summary>Call-ID; compared octet for octet (RFC 3261 20.8).</summary>
-    public SipText CallId { get; internal set; }
+    public SipText CallId => Contains(SipHeaderName.CallId) ? FirstValue(SipHeaderName.CallId) : default;
 
     /// <summary>CSeq.</summary>
-    public SipCSeq CSeq { get; internal set; }
+    public SipCSeq CSeq => new(_cseq, Method);
 
     /// <summary>Max-Forwards, or -1 when it is absent, as from an RFC 2543 sender.</summary>
-    public int MaxForwards { get; internal set; }
+    public int MaxForwards { get; private set; }
 
     /// <summary>Content-Length, or -1 when it is absent.</summary>
-    public int ContentLength { get; internal set; }
+    public int ContentLength { get; private set; }
 
     /// <summary>The body.</summary>
-    public SipText Body => new(_buffer, _start + _bodyStart, _length - _bodyStart);
+    public SipText Body => SipText.Inside(_buffer, _start + _bodyStart, _length - _bodyStart);
 
     /// <summary>The message, start line to the end of its body.</summary>
-    public SipText Octets => new(_buffer, _start, _length);
+    public SipText Octets => SipText.Inside(_buffer, _start, _length);
 
     /// <summary>The message without its body: start line to the empty line.</summary>
-    public SipText Head => new(_buffer, _start, _bodyStart);
+    public SipText Head => SipText.Inside(_buffer, _start, _bodyStart);
 
     /// <summary>Whether the octets are in an array that belongs to this message and nobody writes to.</summary>
     public bool OwnsOctets { get; private set; }
@@ -82,13 +97,13 @@ public sealed partial class SipMessage
     /// <summary>
     /// Whether a response can be sent: a request other than ACK with a readable top Via. Meaningful also after a parse error.
     /// </summary>
-    public bool CanBeAnswered => IsRequest && Method != SipMethod.Ack && !TopVia.Text.IsEmpty;
+    public bool CanBeAnswered => IsRequest && Method != SipMethod.Ack && _topVia.HostLength > 0;
 
     /// <summary>All header fields in the order of their arrival.</summary>
     public SipHeaderCollection Headers => new(this);
 
     /// <summary>The number of header fields.</summary>
-    internal int HeaderCount { get; private set; }
+    internal int HeaderCount => _headerCount;
 
     /// <summary>Whether there is a field of this name.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -103,7 +118,7 @@ public sealed partial class SipMessage
     {
         if (Contains(name))
         {
-            value = ValueAt(_first[(int)name]);
+            value = FirstValue(name);
             return true;
         }
 
@@ -163,62 +178,11 @@ public sealed partial class SipMessage
     /// <summary>The message as text, for a log or a test; octets that are not UTF-8 become U+FFFD.</summary>
     public override string ToString() => Octets.ToString();
 
-    internal void Reset(byte[] buffer, int start, int length, bool owns)
-    {
-        _buffer = buffer;
-        _start = start;
-        _length = length;
-        _bodyStart = length;
-        _present = 0;
-        _repeated = 0;
-        HeaderCount = 0;
-        OwnsOctets = owns;
-        IsRequest = false;
-        Method = default;
-        RequestUri = default;
-        StatusCode = 0;
-        ReasonPhrase = default;
-        TopVia = default;
-        From = default;
-        To = default;
-        CallId = default;
-        CSeq = default;
-        MaxForwards = -1;
-        ContentLength = -1;
-    }
-
     internal bool HasRepeated(ulong names) => (_repeated & names) != 0;
 
     internal int OffsetOf(SipText value) => value.Start - _start;
 
-    internal SipText Slice(int start, int length) => new(_buffer, _start + start, length);
-
-    internal void SetExtent(int bodyStart, int length)
-    {
-        _bodyStart = bodyStart;
-        _length = length;
-    }
-
-    internal void Add(in SipHeaderEntry entry)
-    {
-        var bit = 1UL << (int)entry.Name;
-        if ((_present & bit) == 0)
-        {
-            _present |= bit;
-            _first[(int)entry.Name] = (ushort)HeaderCount;
-        }
-        else
-        {
-            _repeated |= bit;
-        }
-
-        if (HeaderCount == _entries.Length)
-        {
-            Array.Resize(ref _entries, _entries.Length * 2);
-        }
-
-        _entries[HeaderCount++] = entry;
-    }
+    internal SipText Slice(int start, int length) => SipText.Inside(_buffer, _start + start, length);
 
     internal SipText ValueAt(int index)
     {
@@ -228,7 +192,7 @@ public sealed partial class SipMessage
 
     internal SipHeader HeaderAt(int index)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)HeaderCount, nameof(index));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)_headerCount, nameof(index));
         ref readonly var entry = ref _entries[index];
         return new SipHeader(
             entry.Name,
@@ -245,7 +209,7 @@ public sealed partial class SipMessage
             return -1;
         }
 
-        for (var i = Math.Max(index, _first[(int)name]); i < HeaderCount; i++)
+        for (var i = Math.Max(index, _first[(int)name]); i < _headerCount; i++)
         {
             if (_entries[i].Name == name)
             {
@@ -255,4 +219,6 @@ public sealed partial class SipMessage
 
         return -1;
     }
+
+    private SipText FirstValue(SipHeaderName name) => ValueAt(_first[(int)name]);
 }

@@ -31,6 +31,15 @@ public readonly struct SipText : IEquatable<SipText>
         _length = length;
     }
 
+    // Unchecked: Span checks again, so a wrong slice fails but never reads beyond its array.
+    private SipText(byte[]? array, int start, int length, bool unchecked_)
+    {
+        _ = unchecked_;
+        _array = array;
+        _start = start;
+        _length = length;
+    }
+
     /// <summary>The whole of <paramref name="array"/>.</summary>
     public SipText(byte[] array)
         : this(array, 0, array?.Length ?? 0)
@@ -73,6 +82,14 @@ public readonly struct SipText : IEquatable<SipText>
 
     /// <summary>The octets as a span; the named form of the conversion.</summary>
     public ReadOnlySpan<byte> ToReadOnlySpan() => Span;
+
+    /// <summary>A slice that is known to lie inside the array: <see cref="Span"/> would fail on any other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static SipText Inside(byte[] array, int start, int length) => new(array, start, length, unchecked_: true);
+
+    /// <summary>A part that is known to lie inside this slice.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal SipText Part(int start, int length) => new(_array, _start + start, length, unchecked_: true);
 
     /// <summary>A part of this slice.</summary>
     public SipText Slice(int start, int length)

@@ -8,7 +8,7 @@ namespace PosteRestante.Protocols.Sip;
 /// </summary>
 /// <remarks>
 /// Parts are raw, escapes included; <see cref="Unescape"/> decodes one. The slices refer to the octets the URI was read from.
-/// Usage: <c>SipUri.TryParse(message.RequestUriText, out var uri)</c>, <c>SipUri.Parse("sip:bob@example.net")</c>,
+/// Usage: <c>SipUri.TryParse(text, out var uri)</c>, <c>SipUri.Parse("sip:bob@example.net")</c>,
 /// <c>SipUri.Create(SipUriScheme.Sip, "bob", "example.net")</c>.
 /// </remarks>
 [StructLayout(LayoutKind.Auto)]
@@ -17,66 +17,56 @@ public readonly struct SipUri : IEquatable<SipUri>
     /// <summary>The longest URI there is: its parts are told in 16 bits. <see cref="Parsing.SipParserOptions.MaxUriBytes"/> is lower.</summary>
     public const int MaxLength = ushort.MaxValue;
 
-    private readonly ushort _schemeLength;
-    private readonly ushort _userEnd; // where the user ends; the start when there is none
-    private readonly ushort _userInfoEnd; // where "user:password" ends
-    private readonly ushort _hostStart;
-    private readonly ushort _hostEnd;
-    private readonly ushort _parametersStart;
-    private readonly ushort _headersStart;
+    private readonly SipUriParts _parts;
 
-    internal SipUri(SipText text, in SipUriParser.Parts parts)
+    internal SipUri(SipText text, in SipUriParts parts)
     {
         Text = text;
-        Scheme = parts.Scheme;
-        Port = parts.Port;
-        _schemeLength = (ushort)parts.SchemeLength;
-        _userEnd = (ushort)parts.UserEnd;
-        _userInfoEnd = (ushort)parts.UserInfoEnd;
-        _hostStart = (ushort)parts.HostStart;
-        _hostEnd = (ushort)parts.HostEnd;
-        _parametersStart = (ushort)parts.ParametersStart;
-        _headersStart = (ushort)parts.HeadersStart;
+        _parts = parts;
     }
 
     /// <summary>The URI as it came.</summary>
     public SipText Text { get; }
 
     /// <summary>The scheme.</summary>
-    public SipUriScheme Scheme { get; }
+    public SipUriScheme Scheme => _parts.Scheme;
 
     /// <summary>The port as written, or -1 when there is none. An absent port is not 5060 (RFC 3261 19.1.4).</summary>
-    public int Port { get; }
+    public int Port => IsDefault ? -1 : _parts.Port;
 
     /// <summary>Whether this is <c>default</c>, which is no URI.</summary>
-    public bool IsDefault => Scheme == SipUriScheme.None;
+    public bool IsDefault => _parts.Scheme == SipUriScheme.None;
 
-    /// <summary>Whether the scheme is sip or sips: only then there are host, port, parameters and headers.</summary>
-    public bool IsSip => Scheme is SipUriScheme.Sip or SipUriScheme.Sips;
+    /// <summary>Whether the scheme is sip or sips: only then there are host, port and headers.</summary>
+    public bool IsSip => _parts.Scheme is SipUriScheme.Sip or SipUriScheme.Sips;
 
     /// <summary>The scheme as it came, without the colon.</summary>
-    public SipText SchemeText => Text.Slice(0, _schemeLength);
+    public SipText SchemeText => Text.Part(0, _parts.SchemeLength);
 
     /// <summary>What follows the scheme and its colon.</summary>
-    public SipText Opaque => IsDefault ? default : Text.Slice(_schemeLength + 1);
+    public SipText Opaque => IsDefault ? default : Text.Slice(_parts.SchemeLength + 1);
 
     /// <summary>Whether there is a userinfo part.</summary>
-    public bool HasUser => _userInfoEnd > _schemeLength + 1;
+    public bool HasUser => _parts.UserInfoEnd > _parts.SchemeLength + 1;
 
     /// <summary>The user (for tel: the number), raw; empty when there is none. Compared with case.</summary>
-    public SipText User => IsDefault ? default : Text.Slice(_schemeLength + 1, _userEnd - _schemeLength - 1);
+    public SipText User => IsDefault ? default : Text.Part(_parts.SchemeLength + 1, _parts.UserEnd - _parts.SchemeLength - 1);
 
     /// <summary>The password, raw; empty when there is none.</summary>
-    public SipText Password => _userInfoEnd > _userEnd ? Text.Slice(_userEnd + 1, _userInfoEnd - _userEnd - 1) : default;
+    public SipText Password =>
+        _parts.UserInfoEnd > _parts.UserEnd ? Text.Part(_parts.UserEnd + 1, _parts.UserInfoEnd - _parts.UserEnd - 1) : default;
 
     /// <summary>The host, an IPv6 address with its brackets. Compared without case.</summary>
-    public SipText Host => Text.Slice(_hostStart, _hostEnd - _hostStart);
+    public SipText Host => Text.Part(_parts.HostStart, _parts.HostEnd - _parts.HostStart);
 
     /// <summary>The URI parameters.</summary>
-    public Headers.SipParameters Parameters => new(Text.Slice(_parametersStart, _headersStart - _parametersStart));
+    public Headers.SipParameters Parameters => new(Text.Part(_parts.ParametersStart, _parts.HeadersStart - _parts.ParametersStart));
+
+    /// <summary>Whether there is a header part, empty or not.</summary>
+    public bool HasHeaders => _parts.HeadersStart < Text.Length;
 
     /// <summary>The headers (<c>subject=x&amp;priority=y</c>), raw, without the question mark; empty when there are none.</summary>
-    public SipText HeadersText => _headersStart < Text.Length ? Text.Slice(_headersStart + 1) : default;
+    public SipText HeadersText => HasHeaders ? Text.Slice(_parts.HeadersStart + 1) : default;
 
     /// <summary>RFC 3261 19.1.4.</summary>
     public static bool operator ==(SipUri left, SipUri right) => left.Equals(right);
@@ -111,7 +101,7 @@ public readonly struct SipUri : IEquatable<SipUri>
     {
         var name = scheme == SipUriScheme.Sips ? "sips:" : "sip:";
         var at = string.IsNullOrEmpty(user) ? string.Empty : SipUriEscapes.EscapeUser(user) + "@";
-        var bracketed = host.Contains(':') && !host.StartsWith('[') ? $"[{host}]" : host;
+        var bracketed = host.Contains(':', StringComparison.Ordinal) && !host.StartsWith('[') ? $"[{host}]" : host;
         return Parse(port < 0 ? name + at + bracketed : $"{name}{at}{bracketed}:{port}");
     }
 
@@ -119,11 +109,7 @@ public readonly struct SipUri : IEquatable<SipUri>
     public static string Unescape(SipText part) => SipUriEscapes.Unescape(part.Span);
 
     /// <summary>A copy with octets of its own.</summary>
-    public SipUri ToOwned()
-    {
-        _ = TryParse(Text.ToOwned(), out var copy); // what was a URI once is one in its copy
-        return copy;
-    }
+    public SipUri ToOwned() => new(Text.ToOwned(), _parts);
 
     /// <inheritdoc/>
     public bool Equals(SipUri other) => SipUriComparison.Equal(this, other);

@@ -46,7 +46,7 @@ internal static class SipUriEscapes
         var escaped = new StringBuilder(user.Length);
         foreach (var octet in Encoding.UTF8.GetBytes(user))
         {
-            if (octet != (byte)'%' && SipSyntax.UserOctets.Contains(octet))
+            if (SipOctets.Is(octet, SipOctets.User))
             {
                 escaped.Append((char)octet);
             }

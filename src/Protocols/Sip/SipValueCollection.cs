@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace PosteRestante.Protocols.Sip;
 
 /// <summary>
@@ -10,6 +12,9 @@ namespace PosteRestante.Protocols.Sip;
 /// </remarks>
 public readonly struct SipValueCollection
 {
+    // The comma, and what hides one.
+    private static readonly SearchValues<byte> ListMarks = SearchValues.Create(",\"<"u8);
+
     private readonly SipMessage _message;
     private readonly SipHeaderName _name;
 
@@ -25,7 +30,7 @@ public readonly struct SipValueCollection
         var position = 0;
         while (true)
         {
-            var next = list[position..].IndexOfAny(SipSyntax.ListMarks);
+            var next = list[position..].IndexOfAny(ListMarks);
             if (next < 0)
             {
                 return list.Length;

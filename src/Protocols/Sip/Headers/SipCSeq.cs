@@ -9,22 +9,28 @@ public readonly record struct SipCSeq(uint Number, SipMethod Method)
     public static bool TryParse(ReadOnlySpan<byte> text, out SipCSeq cseq)
     {
         cseq = default;
-        var digits = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-        if (digits <= 0 || !SipSyntax.TryReadNumber(text[..digits], int.MaxValue, out var number))
+        if (!TrySplit(text, out var number, out var methodStart) || !SipMethod.TryParse(text[methodStart..], out var method))
         {
             return false;
         }
 
-        var methodStart = SipSyntax.SkipWhitespace(text, digits);
-        if (methodStart == digits || !SipMethod.TryParse(text[methodStart..], out var method))
-        {
-            return false;
-        }
-
-        cseq = new SipCSeq((uint)number, method);
+        cseq = new SipCSeq(number, method);
         return true;
     }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Number} {Method}";
+
+    // 1*DIGIT LWS Method
+    internal static bool TrySplit(ReadOnlySpan<byte> text, out uint number, out int methodStart)
+    {
+        var digits = 0;
+        while (digits < text.Length && (uint)(text[digits] - '0') <= 9)
+        {
+            digits++;
+        }
+
+        methodStart = SipSyntax.SkipWhitespace(text, digits);
+        return SipSyntax.TryReadNumber(text[..digits], int.MaxValue, out number) && methodStart > digits;
+    }
 }

@@ -16,28 +16,27 @@ public static class SipDate
     public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset date)
     {
         date = default;
-        if (text.Length != Length || !text[25..].SequenceEqual(" GMT"u8)
-            || text[3] != (byte)',' || text[4] != (byte)' ' || text[7] != (byte)' ' || text[11] != (byte)' ' || text[16] != (byte)' '
+        if (text.Length != Length || IndexOfName(Days, text[..3]) < 0 || text[3] != (byte)',' || !text[25..].SequenceEqual(" GMT"u8)
+            || text[4] != (byte)' ' || text[7] != (byte)' ' || text[11] != (byte)' ' || text[16] != (byte)' '
             || text[19] != (byte)':' || text[22] != (byte)':')
         {
             return false;
         }
 
+        var day = TwoDigits(text[5], text[6]);
         var month = IndexOfName(Months, text.Slice(8, 3)) + 1;
-        if (month == 0 || IndexOfName(Days, text[..3]) < 0
-            || !TwoDigits(text[5..], out var day) || !TwoDigits(text[12..], out var century) || !TwoDigits(text[14..], out var year)
-            || !TwoDigits(text[17..], out var hour) || !TwoDigits(text[20..], out var minute) || !TwoDigits(text[23..], out var second))
+        var year = (100 * TwoDigits(text[12], text[13])) + TwoDigits(text[14], text[15]);
+        var hour = TwoDigits(text[17], text[18]);
+        var minute = TwoDigits(text[20], text[21]);
+        var second = TwoDigits(text[23], text[24]);
+        if (year is < 1 or > 9999 || month == 0 || day < 1 || day > DateTime.DaysInMonth(year, month)
+            || hour > 23 || minute > 59 || second > 60)
         {
             return false;
         }
 
-        year += century * 100;
-        if (year == 0 || day == 0 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 60)
-        {
-            return false;
-        }
-
-        date = new DateTimeOffset(year, month, day, hour, minute, Math.Min(second, 59), TimeSpan.Zero); // a leap second is its neighbour
+        // A leap second is taken for the one before it.
+        date = new DateTimeOffset(new DateTime(year, month, day, hour, minute, Math.Min(second, 59), DateTimeKind.Utc));
         return true;
     }
 
@@ -50,24 +49,14 @@ public static class SipDate
     /// <summary>The date as text.</summary>
     public static string Format(DateTimeOffset date) => date.UtcDateTime.ToString("R", CultureInfo.InvariantCulture);
 
+    // A name begins with a capital, and so is found only where it stands.
     private static int IndexOfName(ReadOnlySpan<byte> names, ReadOnlySpan<byte> name)
     {
-        for (var i = 0; i < names.Length; i += 3)
-        {
-            if (names.Slice(i, 3).SequenceEqual(name))
-            {
-                return i / 3;
-            }
-        }
-
-        return -1;
+        var index = names.IndexOf(name);
+        return index % 3 == 0 ? index / 3 : -1;
     }
 
-    private static bool TwoDigits(ReadOnlySpan<byte> text, out int number)
-    {
-        var tens = text[0] - '0';
-        var ones = text[1] - '0';
-        number = (tens * 10) + ones;
-        return (uint)tens <= 9 && (uint)ones <= 9;
-    }
+    // Over 99 when one of the two is no digit, also when only one of them is used in a year.
+    private static int TwoDigits(byte tens, byte ones) =>
+        (uint)(tens - '0') > 9 || (uint)(ones - '0') > 9 ? 100_000 : ((tens - '0') * 10) + (ones - '0');
 }

@@ -6,44 +6,32 @@ namespace PosteRestante.Protocols.Sip.Headers;
 [StructLayout(LayoutKind.Auto)]
 public readonly struct SipMediaType
 {
-    private SipMediaType(SipText type, SipText subtype, SipParameters parameters)
+    private readonly SipMediaTypeParts _parts;
+
+    internal SipMediaType(SipText text, SipMediaTypeParts parts)
     {
-        Type = type;
-        Subtype = subtype;
-        Parameters = parameters;
+        Text = text;
+        _parts = parts;
     }
 
+    /// <summary>The value as it came.</summary>
+    public SipText Text { get; }
+
     /// <summary>The type, <c>text</c> of <c>text/plain</c>; compared without case. May be <c>*</c> in Accept.</summary>
-    public SipText Type { get; }
+    public SipText Type => Text.Part(0, _parts.TypeLength);
 
     /// <summary>The subtype, <c>plain</c> of <c>text/plain</c>; compared without case. May be <c>*</c> in Accept.</summary>
-    public SipText Subtype { get; }
+    public SipText Subtype => Text.Part(_parts.SubtypeStart, _parts.ParametersStart - _parts.SubtypeStart);
 
     /// <summary>The parameters, <c>charset</c>, <c>boundary</c>, <c>q</c> …</summary>
-    public SipParameters Parameters { get; }
+    public SipParameters Parameters => new(Text.Slice(_parts.ParametersStart));
 
     /// <summary>Reads a value that is the whole of <paramref name="text"/>; false when it is malformed.</summary>
     public static bool TryParse(SipText text, out SipMediaType mediaType)
     {
-        mediaType = default;
-        var span = text.Span;
-        var typeLength = SipSyntax.TokenLength(span);
-        var slash = SipSyntax.SkipWhitespace(span, typeLength);
-        if (typeLength == 0 || slash == span.Length || span[slash] != (byte)'/')
-        {
-            return false;
-        }
-
-        var subtypeStart = SipSyntax.SkipWhitespace(span, slash + 1);
-        var subtypeLength = SipSyntax.TokenLength(span[subtypeStart..]);
-        var parameters = text.Slice(subtypeStart + subtypeLength);
-        if (subtypeLength == 0 || !SipParameters.AreValid(parameters.Span))
-        {
-            return false;
-        }
-
-        mediaType = new SipMediaType(text.Slice(0, typeLength), text.Slice(subtypeStart, subtypeLength), new SipParameters(parameters));
-        return true;
+        var parsed = TryParse(text.Span, out var parts);
+        mediaType = parsed ? new SipMediaType(text, parts) : default;
+        return parsed;
     }
 
     /// <summary>Whether this is <paramref name="type"/>/<paramref name="subtype"/>, whatever its parameters.</summary>
@@ -55,4 +43,22 @@ public readonly struct SipMediaType
 
     /// <summary>Type and subtype as they came, without parameters.</summary>
     public override string ToString() => $"{Type}/{Subtype}";
+
+    internal static bool TryParse(ReadOnlySpan<byte> text, out SipMediaTypeParts parts)
+    {
+        parts = default;
+        var typeEnd = SipOctets.Skip(text, 0, SipOctets.Token);
+        var slash = SipSyntax.SkipWhitespace(text, typeEnd);
+        if (typeEnd == 0 || slash == text.Length || text[slash] != (byte)'/' || text.Length > ushort.MaxValue)
+        {
+            return false;
+        }
+
+        var subtypeStart = SipSyntax.SkipWhitespace(text, slash + 1);
+        var subtypeEnd = SipOctets.Skip(text, subtypeStart, SipOctets.Token);
+        parts.TypeLength = (ushort)typeEnd;
+        parts.SubtypeStart = (ushort)subtypeStart;
+        parts.ParametersStart = (ushort)subtypeEnd;
+        return subtypeEnd > subtypeStart && SipParameters.AreValid(text, subtypeEnd);
+    }
 }

@@ -9,97 +9,54 @@ namespace PosteRestante.Protocols.Sip.Headers;
 [StructLayout(LayoutKind.Auto)]
 public readonly struct SipNameAddress
 {
-    private SipNameAddress(SipText displayName, SipUri uri, SipParameters parameters)
+    private readonly SipNameAddressParts _parts;
+
+    internal SipNameAddress(SipText text, in SipNameAddressParts parts)
     {
-        DisplayNameText = displayName;
-        Uri = uri;
-        Parameters = parameters;
+        Text = text;
+        _parts = parts;
     }
 
+    /// <summary>The value as it came.</summary>
+    public SipText Text { get; }
+
+    /// <summary>Whether this is <c>default</c>, which is no address.</summary>
+    public bool IsDefault => _parts.Uri.Scheme == SipUriScheme.None;
+
     /// <summary>The display name as it came, quotes included; empty when there is none.</summary>
-    public SipText DisplayNameText { get; }
+    public SipText DisplayNameText => Text.Part(_parts.DisplayStart, _parts.DisplayLength);
 
     /// <summary>The display name as text.</summary>
     public string DisplayName => SipQuotedString.Decode(DisplayNameText);
 
     /// <summary>The address. Without angle brackets it has no parameters: those belong to the header field (RFC 3261 20).</summary>
-    public SipUri Uri { get; }
+    public SipUri Uri => new(Text.Part(_parts.UriStart, _parts.UriLength), _parts.Uri);
 
     /// <summary>The parameters of the header field.</summary>
-    public SipParameters Parameters { get; }
+    public SipParameters Parameters => IsDefault ? default : new(Text.Slice(_parts.ParametersStart));
 
     /// <summary>The tag of a From or To; empty when there is none. Compared without case, as a token (RFC 3261 7.3.1).</summary>
-    public SipText Tag => Parameters.Get("tag"u8);
+    public SipText Tag => Text.Part(_parts.TagStart, _parts.TagLength);
 
     /// <summary>Reads one address that is the whole of <paramref name="text"/>; false when it is malformed.</summary>
     public static bool TryParse(SipText text, out SipNameAddress address)
     {
-        var span = text.Span;
-        address = default;
-        var start = SipSyntax.SkipWhitespace(span, 0);
-        var displayLength = DisplayNameLength(span[start..]);
-        if (displayLength < 0)
-        {
-            return false;
-        }
-
-        var bracket = SipSyntax.SkipWhitespace(span, start + displayLength);
-        return bracket < span.Length && span[bracket] == (byte)'<'
-            ? TryParseBracketed(text, text.Slice(start, displayLength).Trim(), bracket + 1, out address)
-            : TryParseBare(text, start, out address);
+        var parsed = SipNameAddressParser.TryParse(text.Span, out var parts, out var end) && end == text.Length;
+        address = parsed ? new SipNameAddress(text, parts) : default;
+        return parsed;
     }
 
-    // A quoted string, or tokens and white space up to the bracket. Octets above ASCII are let through: they are
-    // seen in unquoted names and cannot be taken for anything else.
-    private static int DisplayNameLength(ReadOnlySpan<byte> text)
+    /// <summary>Reads the first address of a list; <paramref name="length"/> goes up to its comma, or to the end.</summary>
+    internal static bool TryParseFirst(SipText list, out SipNameAddress address, out int length)
     {
-        if (text.IsEmpty || text[0] == (byte)'<')
-        {
-            return 0;
-        }
-
-        if (text[0] == (byte)'"')
-        {
-            return SipSyntax.QuotedLength(text);
-        }
-
-        var length = 0;
-        while (length < text.Length && (SipSyntax.TokenOctets.Contains(text[length]) || SipSyntax.IsWhitespace(text[length]) || text[length] >= 0x80))
-        {
-            length++;
-        }
-
-        return length;
+        var parsed = SipNameAddressParser.TryParse(list.Span, out var parts, out length);
+        address = parsed ? new SipNameAddress(list.Part(0, length), parts) : default;
+        return parsed;
     }
 
-    private static bool TryParseBracketed(SipText text, SipText displayName, int start, out SipNameAddress address)
-    {
-        address = default;
-        var length = text.Span[start..].IndexOf((byte)'>');
-        if (length < 0 || !SipUri.TryParse(text.Slice(start, length), out var uri))
-        {
-            return false;
-        }
+    /// <summary>A copy with octets of its own.</summary>
+    public SipNameAddress ToOwned() => new(Text.ToOwned(), _parts);
 
-        var parameters = text.Slice(start + length + 1);
-        address = new SipNameAddress(displayName, uri, new SipParameters(parameters));
-        return SipParameters.AreValid(parameters.Span);
-    }
-
-    private static bool TryParseBare(SipText text, int start, out SipNameAddress address)
-    {
-        address = default;
-        var length = text.Span[start..].IndexOfAny(SipSyntax.ValueEnd);
-        length = length < 0 ? text.Length - start : length;
-
-        // RFC 3261 20.10: a URI with a comma, a question mark or a semicolon must stand in angle brackets.
-        if (!SipUri.TryParse(text.Slice(start, length), out var uri) || uri.Text.Span.Contains((byte)'?'))
-        {
-            return false;
-        }
-
-        var parameters = text.Slice(start + length);
-        address = new SipNameAddress(default, uri, new SipParameters(parameters));
-        return SipParameters.AreValid(parameters.Span);
-    }
+    /// <inheritdoc/>
+    public override string ToString() => Text.ToString();
 }

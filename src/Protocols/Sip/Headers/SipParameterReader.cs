@@ -1,17 +1,14 @@
-using System.Buffers;
-
 namespace PosteRestante.Protocols.Sip.Headers;
 
 /// <summary>
 /// A cursor over <c>*( separator name [ "=" value ] )</c>: the semicolon parameters of header fields and URIs, and the
-/// comma separated ones of credentials and challenges (RFC 3261 25.1).
+/// comma separated ones of credentials and challenges (RFC 3261 25.1). Semicolon parameters end also before a comma: there the
+/// next value of a list begins.
 /// </summary>
-internal ref struct SipParameterReader(ReadOnlySpan<byte> text, byte separator = (byte)';')
+internal ref struct SipParameterReader(ReadOnlySpan<byte> octets, int start, byte nameClass, byte separator = (byte)';')
 {
-    private static readonly SearchValues<byte> NameEnd = SearchValues.Create("=;,\"<> \t\r\n"u8);
-
-    private readonly ReadOnlySpan<byte> _text = text;
-    private int _position;
+    private readonly ReadOnlySpan<byte> _text = octets;
+    private int _position = start;
 
     public int NameStart { get; private set; }
 
@@ -21,6 +18,9 @@ internal ref struct SipParameterReader(ReadOnlySpan<byte> text, byte separator =
 
     /// <summary>0 when there is no value; a present value is never empty (a quoted one has its quotes).</summary>
     public int ValueLength { get; private set; }
+
+    /// <summary>Where reading stopped: at a comma or the end.</summary>
+    public readonly int Position => _position;
 
     /// <summary>Whether reading stopped before the end because of a syntax error.</summary>
     public bool IsMalformed { get; private set; }
@@ -32,31 +32,32 @@ internal ref struct SipParameterReader(ReadOnlySpan<byte> text, byte separator =
     /// <summary>Moves to the next parameter; false at the end and at a syntax error.</summary>
     public bool Read()
     {
-        var position = SipSyntax.SkipWhitespace(_text, _position);
-        if (position == _text.Length)
+        var text = _text;
+        var position = SipSyntax.SkipWhitespace(text, _position);
+        _position = position;
+        if (position == text.Length)
         {
             return false;
         }
 
-        if (_text[position] != separator)
+        if (text[position] != separator)
         {
-            return Fail();
+            return text[position] != (byte)',' && Fail();
         }
 
-        position = SipSyntax.SkipWhitespace(_text, position + 1);
-        var rest = _text[position..];
-        var length = rest.IndexOfAny(NameEnd);
+        position = SipSyntax.SkipWhitespace(text, position + 1);
         NameStart = position;
-        NameLength = length < 0 ? rest.Length : length;
+        position = SipOctets.Skip(text, position, nameClass);
+        NameLength = position - NameStart;
         if (NameLength == 0)
         {
             return Fail();
         }
 
-        position = SipSyntax.SkipWhitespace(_text, position + NameLength);
-        if (position < _text.Length && _text[position] == (byte)'=')
+        position = SipSyntax.SkipWhitespace(text, position);
+        if (position < text.Length && text[position] == (byte)'=')
         {
-            return ReadValue(SipSyntax.SkipWhitespace(_text, position + 1));
+            return ReadValue(SipSyntax.SkipWhitespace(text, position + 1));
         }
 
         ValueStart = position;

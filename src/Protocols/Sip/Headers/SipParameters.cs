@@ -22,12 +22,12 @@ public readonly struct SipParameters(SipText text) : IEquatable<SipParameters>
     {
         if (!Text.IsEmpty)
         {
-            var reader = new SipParameterReader(Text.Span);
+            var reader = new SipParameterReader(Text.Span, 0, SipOctets.ParameterName);
             while (reader.Read())
             {
                 if (SipSyntax.EqualsIgnoreCase(reader.Name, name))
                 {
-                    value = Text.Slice(reader.ValueStart, reader.ValueLength);
+                    value = Text.Part(reader.ValueStart, reader.ValueLength);
                     return true;
                 }
             }
@@ -62,24 +62,16 @@ public readonly struct SipParameters(SipText text) : IEquatable<SipParameters>
     /// <inheritdoc/>
     public override string ToString() => Text.ToString();
 
-    /// <summary>Whether <paramref name="text"/> is <c>*( SEMI generic-param )</c> to its end.</summary>
-    internal static bool AreValid(ReadOnlySpan<byte> text)
+    /// <summary>Whether <paramref name="text"/> is <c>*( SEMI generic-param )</c> from <paramref name="start"/> to its end.</summary>
+    internal static bool AreValid(ReadOnlySpan<byte> text, int start)
     {
-        if (text.IsEmpty)
-        {
-            return true;
-        }
-
-        var reader = new SipParameterReader(text);
+        var reader = new SipParameterReader(text, start, SipOctets.Token);
         while (reader.Read())
         {
-            if (reader.Name.ContainsAnyExcept(SipSyntax.TokenOctets))
-            {
-                return false;
-            }
+            // the reader sees to the syntax
         }
 
-        return !reader.IsMalformed;
+        return !reader.IsMalformed && reader.Position == text.Length;
     }
 
     /// <summary>Goes through the parameters in order; ends early at a syntax error, which parsed values do not have.</summary>
@@ -91,13 +83,13 @@ public readonly struct SipParameters(SipText text) : IEquatable<SipParameters>
         internal Enumerator(SipText text)
         {
             _text = text;
-            _reader = new SipParameterReader(text.Span);
+            _reader = new SipParameterReader(text.Span, 0, SipOctets.ParameterName);
         }
 
         /// <summary>The parameter at hand.</summary>
         public readonly SipParameter Current => new(
-            _text.Slice(_reader.NameStart, _reader.NameLength),
-            _text.Slice(_reader.ValueStart, _reader.ValueLength));
+            _text.Part(_reader.NameStart, _reader.NameLength),
+            _text.Part(_reader.ValueStart, _reader.ValueLength));
 
         /// <summary>Moves on.</summary>
         public bool MoveNext() => _reader.Read();

@@ -6,34 +6,38 @@ namespace PosteRestante.Protocols.Sip.Headers;
 [StructLayout(LayoutKind.Auto)]
 public readonly struct SipVia
 {
-    private SipVia(SipText text, SipText transport, SipText host, int port, SipParameters parameters)
+    private readonly SipViaParts _parts;
+
+    internal SipVia(SipText text, in SipViaParts parts)
     {
         Text = text;
-        Transport = transport;
-        Host = host;
-        Port = port;
-        Parameters = parameters;
+        _parts = parts;
     }
 
-    /// <summary>The value as it came.</summary>
+    /// <summary>The value as it came; empty for <c>default</c>.</summary>
     public SipText Text { get; }
 
+    /// <summary>Whether this is <c>default</c>, which is no Via.</summary>
+    public bool IsDefault => _parts.HostLength == 0;
+
     /// <summary>The transport (<c>UDP</c>, <c>TCP</c>, <c>TLS</c> …); compared without case.</summary>
-    public SipText Transport { get; }
+    public SipText Transport => Text.Part(_parts.TransportStart, _parts.TransportLength);
 
     /// <summary>The host of sent-by, an IPv6 address with its brackets; compared without case.</summary>
-    public SipText Host { get; }
+    public SipText Host => Text.Part(_parts.HostStart, _parts.HostLength);
 
     /// <summary>The port of sent-by, or -1 when there is none.</summary>
-    public int Port { get; }
+    public int Port => _parts.Port;
 
     /// <summary>The parameters.</summary>
-    public SipParameters Parameters { get; }
+    public SipParameters Parameters => new(Text.Slice(_parts.ParametersStart));
 
     /// <summary>The branch; empty when there is none. Compared without case, as a token (RFC 3261 7.3.1).</summary>
-    public SipText Branch => Parameters.Get("branch"u8);
+    public SipText Branch => Text.Part(_parts.BranchStart, _parts.BranchLength);
 
-    /// <summary>Whether the branch was made by the rules of RFC 3261 (8.1.1.7): it begins with the magic cookie.</summary>
+    /// <summary>
+    /// Whether the branch was made by the rules of RFC 3261 (8.1.1.7): it begins with the magic cookie, and there is more of it.
+    /// </summary>
     public bool HasMagicCookie
     {
         get
@@ -44,13 +48,13 @@ public readonly struct SipVia
     }
 
     /// <summary>The address that the next element saw (RFC 3261 18.2.1); empty when there is none.</summary>
-    public SipText Received => Parameters.Get("received"u8);
+    public SipText Received => Text.Part(_parts.ReceivedStart, _parts.ReceivedLength);
 
     /// <summary>Whether the sender asked for the response at its source port (RFC 3581 3), answered or not.</summary>
-    public bool HasRport => Parameters.Contains("rport"u8);
+    public bool HasRport => _parts.Rport != -1;
 
     /// <summary>The value of rport, or -1 when it is absent, empty or no port.</summary>
-    public int Rport => SipSyntax.TryReadNumber(Parameters.Get("rport"u8), ushort.MaxValue, out var port) ? (int)port : -1;
+    public int Rport => Math.Max(_parts.Rport, -1);
 
     /// <summary>
     /// Reads one value that is the whole of <paramref name="text"/>; false when it is malformed. When only its parameters are,
@@ -58,85 +62,11 @@ public readonly struct SipVia
     /// </summary>
     public static bool TryParse(SipText text, out SipVia via)
     {
-        via = default;
-        var span = text.Span;
-        var transportStart = span.StartsWith("SIP/2.0/"u8) ? 8 : ReadProtocol(span);
-        if (transportStart < 0)
-        {
-            return false;
-        }
-
-        var transportLength = SipSyntax.TokenLength(span[transportStart..]);
-        var hostStart = SipSyntax.SkipWhitespace(span, transportStart + transportLength);
-        if (transportLength == 0 || hostStart == transportStart + transportLength)
-        {
-            return false;
-        }
-
-        var sentByLength = SipHostPort.Read(span[hostStart..], out var hostLength, out var port);
-        if (port < 0 || sentByLength < 0)
-        {
-            sentByLength = Math.Max(sentByLength, ReadSpacedSentBy(span[hostStart..], hostLength, ref port));
-        }
-
-        if (sentByLength < 0)
-        {
-            return false;
-        }
-
-        var parameters = text.Slice(hostStart + sentByLength);
-        var areValid = SipParameters.AreValid(parameters.Span);
-        via = new SipVia(
-            text,
-            text.Slice(transportStart, transportLength),
-            text.Slice(hostStart, hostLength),
-            port,
-            areValid ? new SipParameters(parameters) : default);
-        return areValid;
+        var parsed = SipViaParser.TryParse(text.Span, out var parts, out var end) && end == text.Length;
+        via = parts.HostLength > 0 ? new SipVia(text, parts) : default;
+        return parsed;
     }
 
-    // protocol-name SLASH protocol-version SLASH, white space around each slash; returns where the transport starts.
-    private static int ReadProtocol(ReadOnlySpan<byte> text)
-    {
-        var position = SipSyntax.SkipWhitespace(text, 0);
-        for (var part = 0; part < 2; part++)
-        {
-            var length = SipSyntax.TokenLength(text[position..]);
-            position = SipSyntax.SkipWhitespace(text, position + length);
-            if (length == 0 || position == text.Length || text[position] != (byte)'/')
-            {
-                return -1;
-            }
-
-            position = SipSyntax.SkipWhitespace(text, position + 1);
-        }
-
-        return position;
-    }
-
-    // COLON = SWS ":" SWS: "host : 5060".
-    private static int ReadSpacedSentBy(ReadOnlySpan<byte> text, int hostLength, ref int port)
-    {
-        if (hostLength <= 0)
-        {
-            return -1;
-        }
-
-        var colon = SipSyntax.SkipWhitespace(text, hostLength);
-        if (colon == text.Length || text[colon] != (byte)':')
-        {
-            return -1;
-        }
-
-        var start = SipSyntax.SkipWhitespace(text, colon + 1);
-        var length = text[start..].IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-        length = length < 0 ? text.Length - start : length;
-        if (!SipSyntax.TryReadNumber(text.Slice(start, length), ushort.MaxValue, out var number))
-        {
-            return -1;
-        }
-
-        port = (int)number;
-        return start + length;
-    }
+    /// <inheritdoc/>
+    public override string ToString() => Text.ToString();
 }

@@ -3,10 +3,11 @@ namespace PosteRestante.Protocols.Sip.Parsing;
 /// <summary>A place in the octets of a message, and the first error met on the way.</summary>
 internal ref struct Cursor(ReadOnlySpan<byte> octets, SipParseError error)
 {
-    private readonly ReadOnlySpan<byte> _octets = octets;
+    /// <summary>The octets of the message.</summary>
+    public readonly ReadOnlySpan<byte> Octets = octets;
 
     /// <summary>The next octet to be read.</summary>
-    public int Position { get; private set; }
+    public int Position { get; set; }
 
     public SipParseError Error { get; private set; } = error;
 
@@ -14,8 +15,6 @@ internal ref struct Cursor(ReadOnlySpan<byte> octets, SipParseError error)
 
     /// <summary>Whether nothing more can be made of the octets.</summary>
     public bool IsLost { get; private set; }
-
-    public readonly int Length => _octets.Length;
 
     /// <summary>Records an error, unless there was one before.</summary>
     public void Fail(SipParseError error, int offset)
@@ -41,25 +40,25 @@ internal ref struct Cursor(ReadOnlySpan<byte> octets, SipParseError error)
         var position = lineStart;
         while (true)
         {
-            var next = _octets[position..].IndexOfAny((byte)'\r', (byte)'\n');
+            var next = Octets[position..].IndexOfAny((byte)'\r', (byte)'\n');
             if (next < 0)
             {
-                Lose(SipParseError.HeadNotEnded, _octets.Length);
+                Lose(SipParseError.HeadNotEnded, Octets.Length);
                 return default;
             }
 
             position += next;
-            if (_octets[position] == (byte)'\n')
+            if (Octets[position] == (byte)'\n')
             {
                 Fail(SipParseError.BareLineBreak, position);
                 Position = position + 1;
-                return _octets[lineStart..position];
+                return Octets[lineStart..position];
             }
 
-            if (position + 1 < _octets.Length && _octets[position + 1] == (byte)'\n')
+            if (position + 1 < Octets.Length && Octets[position + 1] == (byte)'\n')
             {
                 Position = position + 2;
-                return _octets[lineStart..position];
+                return Octets[lineStart..position];
             }
 
             Fail(SipParseError.BareLineBreak, position);
@@ -72,11 +71,11 @@ internal ref struct Cursor(ReadOnlySpan<byte> octets, SipParseError error)
     {
         var fieldStart = Position;
         var line = ReadLine();
-        while (!line.IsEmpty && Position < _octets.Length && _octets[Position] is (byte)' ' or (byte)'\t')
+        while (!line.IsEmpty && Position < Octets.Length && Octets[Position] is (byte)' ' or (byte)'\t')
         {
             var lineStart = Position;
             var continuation = ReadLine();
-            line = _octets[fieldStart..(lineStart + continuation.Length)];
+            line = Octets[fieldStart..(lineStart + continuation.Length)];
         }
 
         return line;

@@ -12,7 +12,7 @@ public sealed class SipMessageParser(SipParserOptions options)
 {
     private readonly int _maxMessage = options.MaxMessageBytes;
     private readonly int _maxHead = options.MaxHeadBytes;
-    private readonly int _maxHeaders = Math.Min(options.MaxHeaders, ushort.MaxValue);
+    private readonly int _maxHeaders = Math.Min(options.MaxHeaders, ushort.MaxValue - 1);
     private readonly int _maxLine = Math.Min(options.MaxHeaderLineBytes, ushort.MaxValue - 2);
     private readonly int _maxUri = Math.Min(options.MaxUriBytes, SipUri.MaxLength);
     private readonly int _maxBody = options.MaxBodyBytes;
@@ -87,73 +87,60 @@ public sealed class SipMessageParser(SipParserOptions options)
 
     private void IndexHeaders(SipMessage message, ref Cursor cursor)
     {
+        var more = true;
+        while (more)
+        {
+            var start = cursor.Position;
+            var position = start;
+            var entries = message.FreeEntries(_maxHeaders + 1);
+            var count = SipHeaderIndexer.ReadPlain(cursor.Octets, ref position, _maxLine, entries);
+            cursor.Position = position;
+            if (count < entries.Length)
+            {
+                more = ReadUnusual(ref cursor, ref entries[count]);
+                count += more ? 1 : 0;
+            }
+
+            message.Add(count);
+            if (message.HeaderCount > _maxHeaders || cursor.Position > _maxHead)
+            {
+                cursor.Lose(message.HeaderCount > _maxHeaders ? SipParseError.TooManyHeaders : SipParseError.HeadTooLarge, start);
+                return;
+            }
+        }
+    }
+
+    // The empty line, a folded field, or an error; false when there are no more fields. Lines that are no fields are passed over.
+    private bool ReadUnusual(ref Cursor cursor, ref SipHeaderEntry entry)
+    {
         while (true)
         {
             var start = cursor.Position;
             var line = cursor.ReadFoldedLine();
             if (cursor.IsLost || line.IsEmpty)
             {
-                return;
+                return false;
             }
 
-            if (!TryIndex(line, start, cursor.Position, out var entry))
+            if (line.Length > _maxLine)
             {
-                cursor.Fail(line.Length > _maxLine ? SipParseError.HeaderLineTooLong : SipParseError.BadHeaderLine, start);
-                continue;
+                cursor.Fail(SipParseError.HeaderLineTooLong, start);
             }
-
-            if (message.HeaderCount == _maxHeaders || cursor.Position > _maxHead)
+            else if (SipHeaderIndexer.TryRead(line, start, cursor.Position, ref entry))
             {
-                cursor.Lose(message.HeaderCount == _maxHeaders ? SipParseError.TooManyHeaders : SipParseError.HeadTooLarge, start);
-                return;
+                return true;
             }
-
-            message.Add(entry);
+            else
+            {
+                cursor.Fail(SipParseError.BadHeaderLine, start);
+            }
         }
-    }
-
-    // field-name HCOLON field-value; white space may stand before the colon (RFC 3261 7.3.1, 25.1).
-    private bool TryIndex(ReadOnlySpan<byte> line, int start, int next, out SipHeaderEntry entry)
-    {
-        entry = default;
-        var colon = line.IndexOf((byte)':');
-        if (colon <= 0 || line.Length > _maxLine)
-        {
-            return false;
-        }
-
-        var nameLength = colon;
-        while (nameLength > 0 && line[nameLength - 1] is (byte)' ' or (byte)'\t')
-        {
-            nameLength--;
-        }
-
-        var name = line[..nameLength];
-        entry.Name = SipHeaderNames.Find(name);
-        if (entry.Name == SipHeaderName.Unknown && !SipSyntax.IsToken(name))
-        {
-            return false;
-        }
-
-        var valueStart = SipSyntax.SkipWhitespace(line, colon + 1);
-        var valueEnd = line.Length;
-        while (valueEnd > valueStart && SipSyntax.IsWhitespace(line[valueEnd - 1]))
-        {
-            valueEnd--;
-        }
-
-        entry.Start = start;
-        entry.NameLength = (ushort)nameLength;
-        entry.ValueOffset = (ushort)valueStart;
-        entry.ValueLength = (ushort)(valueEnd - valueStart);
-        entry.LineLength = (ushort)(next - start);
-        return true;
     }
 
     private void ReadBody(SipMessage message, ref Cursor cursor)
     {
         var bodyStart = cursor.Position;
-        var available = cursor.Length - bodyStart;
+        var available = cursor.Octets.Length - bodyStart;
         var length = message.ContentLength < 0 ? available : message.ContentLength;
         if (length > _maxBody)
         {

@@ -15,11 +15,31 @@ internal static class SipRequiredFields
 
     public static void Read(SipMessage message, ref Cursor cursor)
     {
-        ReadVia(message, ref cursor);
-        ReadFrom(message, ref cursor);
-        ReadTo(message, ref cursor);
-        ReadCallId(message, ref cursor);
-        ReadCSeq(message, ref cursor);
+        if (Find(message, SipHeaderName.Via, SipParseError.MissingVia, ref cursor, out var via) && !message.SetTopVia(via))
+        {
+            cursor.Fail(SipParseError.BadVia, message.OffsetOf(via));
+        }
+
+        if (Find(message, SipHeaderName.From, SipParseError.MissingFrom, ref cursor, out var from) && !message.SetFrom(from))
+        {
+            cursor.Fail(SipParseError.BadFrom, message.OffsetOf(from));
+        }
+
+        if (Find(message, SipHeaderName.To, SipParseError.MissingTo, ref cursor, out var to) && !message.SetTo(to))
+        {
+            cursor.Fail(SipParseError.BadTo, message.OffsetOf(to));
+        }
+
+        if (Find(message, SipHeaderName.CallId, SipParseError.MissingCallId, ref cursor, out var callId) && !SipSyntax.IsCallId(callId))
+        {
+            cursor.Fail(SipParseError.BadCallId, message.OffsetOf(callId));
+        }
+
+        if (Find(message, SipHeaderName.CSeq, SipParseError.MissingCSeq, ref cursor, out var cseq))
+        {
+            ReadCSeq(message, cseq, ref cursor);
+        }
+
         ReadMaxForwards(message, ref cursor);
         ReadContentLength(message, ref cursor);
         if (message.HasRepeated(OnlyOnce))
@@ -28,94 +48,40 @@ internal static class SipRequiredFields
         }
     }
 
-    private static void ReadVia(SipMessage message, ref Cursor cursor)
+    private static bool Find(SipMessage message, SipHeaderName name, SipParseError missing, ref Cursor cursor, out SipText value)
     {
-        if (!message.TryGet(SipHeaderName.Via, out var value))
+        var found = message.TryGet(name, out value);
+        if (!found)
         {
-            cursor.Fail(SipParseError.MissingVia, 0);
-            return;
+            cursor.Fail(missing, 0);
         }
 
-        var first = SipValueCollection.FirstLength(value.Span);
-        if (!SipVia.TryParse(first == value.Length ? value : value.Slice(0, first).Trim(), out var via))
-        {
-            cursor.Fail(SipParseError.BadVia, message.OffsetOf(value));
-        }
-
-        message.TopVia = via; // whatever of it could be read, for the answer
+        return found;
     }
 
-    private static void ReadFrom(SipMessage message, ref Cursor cursor)
+    private static void ReadCSeq(SipMessage message, SipText value, ref Cursor cursor)
     {
-        if (!message.TryGet(SipHeaderName.From, out var value))
-        {
-            cursor.Fail(SipParseError.MissingFrom, 0);
-        }
-        else if (SipNameAddress.TryParse(value, out var from))
-        {
-            message.From = from;
-        }
-        else
-        {
-            cursor.Fail(SipParseError.BadFrom, message.OffsetOf(value));
-        }
-    }
-
-    private static void ReadTo(SipMessage message, ref Cursor cursor)
-    {
-        if (!message.TryGet(SipHeaderName.To, out var value))
-        {
-            cursor.Fail(SipParseError.MissingTo, 0);
-        }
-        else if (SipNameAddress.TryParse(value, out var to))
-        {
-            message.To = to;
-        }
-        else
-        {
-            cursor.Fail(SipParseError.BadTo, message.OffsetOf(value));
-        }
-    }
-
-    private static void ReadCallId(SipMessage message, ref Cursor cursor)
-    {
-        if (!message.TryGet(SipHeaderName.CallId, out var value))
-        {
-            cursor.Fail(SipParseError.MissingCallId, 0);
-        }
-        else if (SipSyntax.IsCallId(value.Span))
-        {
-            message.CallId = value;
-        }
-        else
-        {
-            cursor.Fail(SipParseError.BadCallId, message.OffsetOf(value));
-        }
-    }
-
-    private static void ReadCSeq(SipMessage message, ref Cursor cursor)
-    {
-        if (!message.TryGet(SipHeaderName.CSeq, out var value))
-        {
-            cursor.Fail(SipParseError.MissingCSeq, 0);
-            return;
-        }
-
-        if (!SipCSeq.TryParse(value.Span, out var cseq))
+        var span = value.Span;
+        if (!SipCSeq.TrySplit(span, out var number, out var methodStart))
         {
             cursor.Fail(SipParseError.BadCSeq, message.OffsetOf(value));
             return;
         }
 
-        message.CSeq = cseq;
-        if (message.IsRequest && cseq.Method != message.Method)
+        var method = message.Method;
+        if (!method.Is(span[methodStart..]) && !SipMethod.TryParse(span[methodStart..], out method))
+        {
+            cursor.Fail(SipParseError.BadCSeq, message.OffsetOf(value));
+            return;
+        }
+
+        if (message.IsRequest && method != message.Method)
         {
             cursor.Fail(SipParseError.CSeqMethodMismatch, message.OffsetOf(value));
+            return;
         }
-        else
-        {
-            message.Method = cseq.Method;
-        }
+
+        message.SetCSeq(number, method);
     }
 
     private static void ReadMaxForwards(SipMessage message, ref Cursor cursor)
@@ -125,9 +91,9 @@ internal static class SipRequiredFields
             return;
         }
 
-        if (SipSyntax.TryReadNumber(value.Span, 255, out var hops))
+        if (SipSyntax.TryReadNumber(value, 255, out var hops))
         {
-            message.MaxForwards = (int)hops;
+            message.SetMaxForwards(hops);
         }
         else
         {
@@ -142,9 +108,9 @@ internal static class SipRequiredFields
             return;
         }
 
-        if (SipSyntax.TryReadNumber(value.Span, int.MaxValue, out var length))
+        if (SipSyntax.TryReadNumber(value, int.MaxValue, out var length))
         {
-            message.ContentLength = (int)length;
+            message.SetContentLength(length);
         }
         else
         {

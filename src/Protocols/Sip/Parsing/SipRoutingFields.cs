@@ -10,9 +10,10 @@ internal static class SipRoutingFields
 {
     public static void Check(SipMessage message, ref Cursor cursor)
     {
+        var typeIsBad = message.TryGet(SipHeaderName.ContentType, out var type) && !message.SetContentType(type);
         if (!message.IsRequest)
         {
-            return;
+            return; // of a response, whoever uses a field finds out
         }
 
         if (message.Contains(SipHeaderName.Contact))
@@ -30,7 +31,7 @@ internal static class SipRoutingFields
             CheckAddresses(message, SipHeaderName.RecordRoute, SipParseError.BadRoute, ref cursor);
         }
 
-        if (message.TryGet(SipHeaderName.ContentType, out var type) && !SipMediaType.TryParse(type, out _))
+        if (typeIsBad)
         {
             cursor.Fail(SipParseError.BadContentType, message.OffsetOf(type));
         }

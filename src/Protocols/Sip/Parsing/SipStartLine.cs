@@ -24,8 +24,7 @@ internal static class SipStartLine
             return;
         }
 
-        message.IsRequest = true;
-        message.Method = method;
+        message.SetRequestLine(method);
         var uriStart = methodLength + 1;
         var uriEnd = line.LastIndexOf((byte)' ');
         if (uriEnd < uriStart)
@@ -39,10 +38,10 @@ internal static class SipStartLine
         {
             cursor.Fail(SipParseError.RequestUriTooLong, start + uriStart);
         }
-        else if (SipUri.TryParse(message.Slice(start + uriStart, uriEnd - uriStart), out var uri) && uri.HeadersText.IsEmpty)
+        else if (SipUriParser.TryParse(line[uriStart..uriEnd], out var uri) && uri.HeadersStart == uriEnd - uriStart)
         {
             // RFC 3261 19.1.1, table 1: a Request-URI has no header part.
-            message.RequestUri = uri;
+            message.SetRequestUri(start + uriStart, uriEnd - uriStart, uri);
         }
         else
         {
@@ -70,8 +69,7 @@ internal static class SipStartLine
             return;
         }
 
-        message.StatusCode = (int)code;
-        message.ReasonPhrase = rest.Length > 4 ? message.Slice(start + versionLength + 5, rest.Length - 4) : default;
+        message.SetStatusLine((int)code, start + versionLength + 5, Math.Max(rest.Length - 4, 0));
     }
 
     private static void ReadVersion(ReadOnlySpan<byte> version, int offset, ref Cursor cursor)

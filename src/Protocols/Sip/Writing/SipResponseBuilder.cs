@@ -58,7 +58,7 @@ public sealed class SipResponseBuilder : SipMessageBuilder<SipResponseBuilder>
     private void WriteVias(SipMessage request, IPEndPoint? source)
     {
         var index = request.NextHeader(SipHeaderName.Via, 0);
-        if (index >= 0 && source is not null && !request.TopVia.Text.IsEmpty)
+        if (index >= 0 && source is not null && !request.TopVia.IsDefault)
         {
             var value = request.ValueAt(index);
             Fields.Write("Via: "u8);
@@ -81,7 +81,7 @@ public sealed class SipResponseBuilder : SipMessageBuilder<SipResponseBuilder>
         }
 
         Fields.Write("To: "u8).Write(to);
-        if (!toTag.IsEmpty && !request.To.Uri.IsDefault && request.To.Tag.IsEmpty)
+        if (!toTag.IsEmpty && !request.To.IsDefault && request.To.Tag.IsEmpty)
         {
             Fields.Write(";tag="u8).Write(Safe(toTag, nameof(toTag)));
         }

@@ -1,0 +1,30 @@
+using PosteRestante.Bench.Parse;
+
+namespace PosteRestante.Bench;
+
+/// <summary>Chooses what is measured by the first argument; all of it, in this order, without one.</summary>
+internal static class BenchCommand
+{
+    private static readonly (string Name, Action<string[], TextWriter> Run)[] Benchmarks =
+    [
+        ("parse", (_, output) => ParseBenchmark.Run(output)),
+    ];
+
+    /// <summary>Returns 0, or 2 when the argument names nothing.</summary>
+    public static int Run(string[] args, TextWriter output)
+    {
+        var chosen = args.Length == 0 ? Benchmarks : Array.FindAll(Benchmarks, benchmark => benchmark.Name == args[0]);
+        if (chosen.Length == 0)
+        {
+            output.WriteLine($"Usage: bench [{string.Join('|', Benchmarks.Select(benchmark => benchmark.Name))}]");
+            return 2;
+        }
+
+        foreach (var benchmark in chosen)
+        {
+            benchmark.Run(args.Length == 0 ? [] : args[1..], output);
+        }
+
+        return 0;
+    }
+}

@@ -28,7 +28,7 @@ internal static class OptionsRule
             yield return $"{file.Path}: {name} has no doc comment";
         }
 
-        if (!type.Members.OfType<FieldDeclarationSyntax>().Any(IsSectionName))
+        if (!type.Members.OfType<FieldDeclarationSyntax>().Any(IsSectionName) && !IsAggregate(type))
         {
             yield return $"{file.Path}: {name} has no const string SectionName";
         }
@@ -45,6 +45,13 @@ internal static class OptionsRule
                 yield return $"{file.Path}: {name}.{setting.Identifier.ValueText} has no default, neither in place nor in its comment";
             }
         }
+    }
+
+    // Options that only gather others, each with a section of its own.
+    private static bool IsAggregate(ClassDeclarationSyntax type)
+    {
+        var settings = type.Members.OfType<PropertyDeclarationSyntax>().Where(IsSetting).ToList();
+        return settings.Count > 0 && settings.TrueForAll(s => s.Initializer?.Value is BaseObjectCreationExpressionSyntax);
     }
 
     private static bool IsSectionName(FieldDeclarationSyntax field) =>

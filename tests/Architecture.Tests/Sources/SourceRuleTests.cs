@@ -51,6 +51,7 @@ public sealed class SourceRuleTests
     [InlineData("""/// <summary>X.</summary> sealed class AOptions { const string SectionName = "A"; /// <summary>Y, by default 0.</summary> public int Y { get; set; } }""", 0)]
     [InlineData("""/// <summary>X.</summary> class AOptions { const string SectionName = "A"; }""", 1)]
     [InlineData("""sealed class AOptions { const string SectionName = "A"; public int Y => 1; }""", 1)]
+    [InlineData("""/// <summary>X.</summary> sealed class AOptions { /// <summary>B.</summary> public BOptions B { get; set; } = new(); }""", 0)]
     [InlineData("class AOptionsValidator { public int Y { get; set; } }", 0)]
     public void Options_Broken_AreFound(string text, int found) =>
         OptionsRule.Violations(new SourceFile("src/X/AOptions.cs", text.Replace("summary> ", "summary>\n", StringComparison.Ordinal)))

@@ -1,1 +1,3 @@
-return 0;
+using PosteRestante.Cli.Commands;
+
+return await PosteCommands.Create().Parse(args).InvokeAsync();

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using PosteRestante.Cli.Commands;
+using PosteRestante.Client.Sessions;
+using PosteRestante.Client.Settings;
+using PosteRestante.SipStack.Sip;
+
+namespace PosteRestante.Cli;
+
+/// <summary>What a verb works with: the client file and who acts.</summary>
+internal sealed class ClientSession
+{
+    private readonly ClientAccount _account;
+    private readonly bool _useTcp;
+
+    private ClientSession(ClientFile server, ClientAccount account, bool useTcp)
+    {
+        Server = server;
+        _account = account;
+        _useTcp = useTcp;
+    }
+
+    /// <summary>The server.</summary>
+    public ClientFile Server { get; }
+
+    /// <summary>The process' source of randomness: this is the place that owns it.</summary>
+#pragma warning disable RS0030 // Here it is injected from.
+    public static RandomFill Random => RandomNumberGenerator.Fill;
+#pragma warning restore RS0030
+
+    /// <summary>Reads the client file.</summary>
+    /// <exception cref="UsageException">It is not there, or not readable.</exception>
+    public static ClientFile ReadServer(string path)
+    {
+        var file = Directory.Exists(path) ? Path.Combine(path, ClientFile.FileName) : path;
+        if (!File.Exists(file))
+        {
+            throw new UsageException(
+                $"There is no {file}. Start the service (dotnet run --project src/Silo), or name its data folder with --client.");
+        }
+
+        try
+        {
+            return ClientFile.Parse(File.ReadAllBytes(file));
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{file} cannot be read: {unreadable.Message}");
+        }
+    }
+
+    /// <summary>Reads what the options say.</summary>
+    /// <exception cref="UsageException">The client file or the user is not there.</exception>
+    public static ClientSession Read(ParseResult parsed, CommonOptions options)
+    {
+        var server = ReadServer(parsed.GetValue(options.Client)!);
+        var name = parsed.GetValue(options.As);
+        var known = string.Join(", ", server.Accounts.Select(account => account.UserName));
+        if (string.IsNullOrEmpty(name))
+        {
+            throw new UsageException($"Say who acts: --as NAME. Known here: {known}.");
+        }
+
+        var account = server.Accounts.FirstOrDefault(account => account.UserName == name || account.Aor == name);
+        return account is not null
+            ? new ClientSession(server, account, parsed.GetValue(options.Tcp))
+            : throw new UsageException($"There is no user '{name}' in client.json. Known here: {known}.");
+    }
+
+    /// <summary>Opens a client for the user.</summary>
+    public ImClient Open() => ImClient.Start(
+        new ImClientOptions
+        {
+            Aor = _account.Aor,
+            UserName = _account.UserName,
+            Password = _account.Password,
+            Server = new IPEndPoint(IPAddress.Parse(Server.SipAddress), Server.SipPort),
+            DeferredUri = Server.DeferredUri,
+            UseTcp = _useTcp,
+        },
+        NullLoggerFactory.Instance,
+        TimeProvider.System,
+        Random);
+
+    /// <summary>The address a short name stands for: <c>bob</c> is <c>sip:bob@HOST</c>.</summary>
+    public string AddressOf(string recipient) =>
+        recipient.Contains(':', StringComparison.Ordinal)
+            ? recipient
+            : $"sip:{recipient}{(recipient.Contains('@', StringComparison.Ordinal) ? string.Empty : "@" + Server.Host)}";
+}

@@ -1,0 +1,16 @@
+using System.CommandLine;
+
+namespace PosteRestante.Cli.Commands;
+
+/// <summary>The verbs of <c>poste</c>.</summary>
+internal static class PosteCommands
+{
+    /// <summary>Makes the command line.</summary>
+    public static RootCommand Create() =>
+        new("Sends messages to users of Poste Restante, and collects what waits.")
+        {
+            SendCommand.Create(),
+            PullCommand.Create(),
+            DemoCommand.Create(),
+        };
+}

@@ -1,0 +1,176 @@
+using System.Net;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using PosteRestante.Client.Retrieval;
+using PosteRestante.Client.Sending;
+using PosteRestante.Client.Sessions;
+using PosteRestante.Client.Settings;
+using PosteRestante.SipStack.Sip;
+
+namespace PosteRestante.Client.Demo;
+
+/// <summary>
+/// The story of a message for someone who is away, acted out against a running server over real sockets. Every line of its
+/// ladder is a frame that passed, and what arrives is compared with what was sent, octet for octet.
+/// </summary>
+public sealed class DemoScenario
+{
+    private static readonly TimeSpan ReceiptTolerance = TimeSpan.FromMinutes(5);
+
+    private readonly ClientFile _server;
+    private readonly TextWriter _output;
+    private readonly ILoggerFactory _loggers;
+    private readonly TimeProvider _time;
+    private readonly RandomFill _random;
+    private readonly DemoLadder _ladder;
+    private readonly string _run;
+    private readonly List<RetrievedMessage> _arrived = [];
+
+    /// <summary>Prepares the story.</summary>
+    /// <param name="server">The server, with the accounts of alice and bob.</param>
+    /// <param name="output">Where it is told.</param>
+    /// <param name="showsWire">Whether each frame is shown whole below its line.</param>
+    /// <param name="loggers">Where faults are written.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="random">A cryptographic source of randomness.</param>
+    public DemoScenario(
+        ClientFile server, TextWriter output, bool showsWire, ILoggerFactory loggers, TimeProvider time, RandomFill random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        _server = server;
+        _output = output;
+        _loggers = loggers;
+        _time = time;
+        _random = random;
+        _ladder = new DemoLadder(output, showsWire);
+        Span<byte> mark = stackalloc byte[4];
+        random(mark);
+        _run = Convert.ToHexStringLower(mark); // messages of an earlier demo may wait in the same folder
+    }
+
+    /// <summary>Acts it out.</summary>
+    /// <returns>Whether every step was right.</returns>
+    public async Task<bool> RunAsync(CancellationToken cancellation)
+    {
+        await using var alice = Open("alice", useTcp: false);
+        await using var bob = Open("bob", useTcp: true);
+        return await DepositAsync(alice)
+            && await CollectAsync(bob, cancellation)
+            && Compare()
+            && await FindNothingAsync(alice, cancellation);
+    }
+
+    private IReadOnlyList<OutgoingMessage> Letters =>
+    [
+        Letter("Lunch", "text/plain;charset=UTF-8", Encoding.UTF8.GetBytes($"Noon at the usual place? ({_run})")),
+        Letter("Été", "text/plain;charset=UTF-8", Encoding.UTF8.GetBytes($"Crème brûlée 🍮 {_run}\r\n-------\r\n--p--\r\n")),
+        Letter("Octets", "application/octet-stream", AllOctets()),
+    ];
+
+    private async Task<bool> DepositAsync(ImClient alice)
+    {
+        Tell(1, "Bob is away. Alice writes to him all the same; 202 means: stored, on disk.");
+        foreach (var letter in Letters)
+        {
+            var result = await alice.SendAsync(letter);
+            if (result.Status != 202)
+            {
+                return Fail($"Alice's message was answered {result.Status} {result.Reason}; 202 was expected.");
+            }
+        }
+
+        return true;
+    }
+
+    private async Task<bool> CollectAsync(ImClient bob, CancellationToken cancellation)
+    {
+        Tell(2, $"Bob is back. He calls {_server.DeferredUri}, and all that waits comes over MSRP.");
+        var result = await bob.PullAsync(
+            message =>
+            {
+                _arrived.Add(message);
+                return ValueTask.CompletedTask;
+            },
+            cancellation);
+        return result.IsComplete
+            || Fail($"Bob's call ended with {result.Status} {result.Reason}, after {result.Received} messages.");
+    }
+
+    private bool Compare()
+    {
+        Tell(3, "What arrived is compared with what was sent.");
+        foreach (var letter in Letters)
+        {
+            var sent = _ladder.FindSent(frame => frame.Body.Span.SequenceEqual(letter.Body.Span));
+            var arrived = _arrived.Find(message => message.Body.Span.SequenceEqual(letter.Body.Span));
+            if (sent is null || arrived is null)
+            {
+                return Fail($"The message '{letter.Subject}' did not arrive.");
+            }
+
+            if (!sent.AsHandedOver().AsSpan().SequenceEqual(arrived.Original.Span))
+            {
+                return Fail($"The message '{letter.Subject}' arrived changed.");
+            }
+
+            if ((arrived.ReceivedAt - _time.GetUtcNow()).Duration() > ReceiptTolerance)
+            {
+                return Fail($"The message '{letter.Subject}' says it was received at {arrived.ReceivedAt:u}.");
+            }
+
+            _output.WriteLine(
+                $"     {letter.Subject,-8} {arrived.Original.Length,5} octets, the same; received {arrived.ReceivedAt:u}; {arrived.MessageId}");
+        }
+
+        _output.WriteLine();
+        return true;
+    }
+
+    private async Task<bool> FindNothingAsync(ImClient alice, CancellationToken cancellation)
+    {
+        Tell(4, "Alice asks too. Nobody wrote to her, and the answer says so.");
+        var result = await alice.PullAsync(static _ => ValueTask.CompletedTask, cancellation);
+        return result.IsEmpty
+            || Fail($"Alice's call ended with {result.Status} {result.Reason}; 488 with 'no messages' was expected.");
+    }
+
+    private ImClient Open(string user, bool useTcp)
+    {
+        var account = _server.Accounts.FirstOrDefault(account => string.Equals(account.UserName, user, StringComparison.Ordinal))
+            ?? throw new InvalidOperationException(
+                $"The server has no account '{user}'. The demo needs the accounts that are made when none is configured.");
+        var options = new ImClientOptions
+        {
+            Aor = account.Aor,
+            UserName = account.UserName,
+            Password = account.Password,
+            Server = new IPEndPoint(IPAddress.Parse(_server.SipAddress), _server.SipPort),
+            DeferredUri = _server.DeferredUri,
+            UseTcp = useTcp,
+        };
+        return ImClient.Start(options, _loggers, _time, _random, _ladder.Watch(user));
+    }
+
+    private OutgoingMessage Letter(string subject, string contentType, byte[] body) => new()
+    {
+        To = _server.Accounts.First(account => string.Equals(account.UserName, "bob", StringComparison.Ordinal)).Aor,
+        Subject = subject,
+        ContentType = contentType,
+        Body = body,
+    };
+
+    private byte[] AllOctets() => [.. Encoding.ASCII.GetBytes(_run), .. Enumerable.Range(0, 256).Select(octet => (byte)octet)];
+
+    private void Tell(int step, string sentence)
+    {
+        _output.WriteLine($"  {step}. {sentence}");
+        _output.WriteLine();
+        _ladder.Begin();
+    }
+
+    private bool Fail(string sentence)
+    {
+        _output.WriteLine($"  FAILED: {sentence}");
+        return false;
+    }
+}

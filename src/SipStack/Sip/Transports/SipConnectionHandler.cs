@@ -4,7 +4,7 @@ namespace PosteRestante.SipStack.Sip.Transports;
 
 /// <summary>
 /// Hands Kestrel's connections to a stream transport:
-/// <c>kestrel.Listen(endPoint, listen => listen.Run(new SipConnectionHandler(transport).OnConnectedAsync))</c>.
+/// <c>kestrel.Listen(endPoint, listen => listen.Run(transport.ServeAsync))</c>.
 /// </summary>
 public sealed class SipConnectionHandler(StreamTransport transport) : ConnectionHandler
 {

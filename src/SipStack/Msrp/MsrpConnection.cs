@@ -44,9 +44,10 @@ internal sealed class MsrpConnection
     /// <summary>Whether the connection is lost, or ends after what is written.</summary>
     public bool IsOver { get; private set; }
 
-    private EventLoop Loop => _endpoint.Loop;
+    /// <summary>Whether nothing more is to be read for now: an owner is behind, or the peer does not take its answers.</summary>
+    public bool IsReadingHeld => !IsOver && (_pauses > 0 || _output.Length > _endpoint.Options.MaxPendingOutputBytes);
 
-    private bool IsReadingHeld => !IsOver && (_pauses > 0 || _output.Length > _endpoint.Options.MaxPendingOutputBytes);
+    private EventLoop Loop => _endpoint.Loop;
 
     /// <summary>Reads and writes until the connection is over. Disposes of it.</summary>
     public async Task RunAsync()
@@ -93,13 +94,16 @@ internal sealed class MsrpConnection
     /// <summary>Ends the connection at once, and its sessions with it.</summary>
     public void Fail(MsrpSessionEnd end)
     {
-        if (IsOver)
+        if (!IsOver)
         {
-            return;
+            _context.Abort();
+            End(end);
         }
+    }
 
+    private void End(MsrpSessionEnd end)
+    {
         EndLoops();
-        _context.Abort();
         foreach (MsrpSession session in _sessions.ToArray())
         {
             session.Fail(end);
@@ -205,26 +209,37 @@ internal sealed class MsrpConnection
                 // One read after the other.
             }
         }
-        catch (Exception lost) when (lost is IOException or OperationCanceledException or InvalidOperationException)
-        {
-            await Loop.Enter();
-        }
 #pragma warning disable CA1031 // The top of the connection: a fault in it, or in a handler, ends this connection and no other.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
             await Loop.Enter();
             _endpoint.LogConnectionFault(fault);
+            Fail(MsrpSessionEnd.ConnectionLost);
         }
 
-        Fail(MsrpSessionEnd.ConnectionLost);
+        if (!IsOver)
+        {
+            End(MsrpSessionEnd.ConnectionLost);
+        }
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> ReadOnceAsync()
     {
         PipeReader input = _context.Transport.Input;
-        ReadResult result = await input.ReadAsync();
+        ReadResult result;
+        try
+        {
+            result = await input.ReadAsync();
+        }
+        catch (Exception lost) when (lost is IOException or OperationCanceledException)
+        {
+            await Loop.Enter();
+            _endpoint.LogConnectionLost(lost.Message);
+            return false;
+        }
+
         await Loop.Enter();
         if (result.IsCanceled || IsOver)
         {
@@ -235,8 +250,9 @@ internal sealed class MsrpConnection
         ReadOnlySequence<byte> buffer = result.Buffer;
         bool isCut = buffer.Length > maxBytes;
         buffer = isCut ? buffer.Slice(0, maxBytes) : buffer;
-        bool isMsrp = Consume(buffer);
-        input.AdvanceTo(buffer.End);
+        bool isMsrp = Consume(buffer, out long consumed);
+        bool isRest = consumed < result.Buffer.Length;
+        input.AdvanceTo(buffer.GetPosition(consumed));
         if (!isMsrp)
         {
             Fail(MsrpSessionEnd.ProtocolError);
@@ -246,6 +262,7 @@ internal sealed class MsrpConnection
         while (IsReadingHeld)
         {
             await _canRead;
+            _readAt = _endpoint.Now;
         }
 
         if (isCut)
@@ -253,23 +270,27 @@ internal sealed class MsrpConnection
             await Task.Yield(); // the other connections' turn
         }
 
-        return isCut || !result.IsCompleted;
+        return isRest || !result.IsCompleted;
     }
 
-    private bool Consume(ReadOnlySequence<byte> buffer)
+    private bool Consume(ReadOnlySequence<byte> buffer, out long consumed)
     {
         _readAt = _endpoint.Now;
-        _endpoint.Instruments.OctetsReceived(buffer.Length);
+        consumed = 0;
+        bool isMsrp = true;
         foreach (ReadOnlyMemory<byte> segment in buffer)
         {
-            _endpoint.Observer?.OnOctets(isSent: false, _context.LocalEndPoint, _context.RemoteEndPoint, segment.Span);
-            if (!_inbound.Consume(segment.Span))
+            isMsrp = _inbound.Consume(segment.Span, out int used);
+            consumed += used;
+            _endpoint.Observer?.OnOctets(isSent: false, _context.LocalEndPoint, _context.RemoteEndPoint, segment.Span[..used]);
+            if (!isMsrp || used < segment.Length)
             {
-                return false;
+                break;
             }
         }
 
-        return true;
+        _endpoint.Instruments.OctetsReceived(consumed);
+        return isMsrp;
     }
 
     private async Task WriteAsync()
@@ -281,11 +302,6 @@ internal sealed class MsrpConnection
                 await _canWrite;
             }
             while (await WriteOnceAsync());
-        }
-        catch (Exception lost) when (lost is IOException or OperationCanceledException or InvalidOperationException)
-        {
-            await Loop.Enter();
-            Fail(MsrpSessionEnd.ConnectionLost);
         }
 #pragma warning disable CA1031 // The top of the connection, as above.
         catch (Exception fault)
@@ -312,16 +328,12 @@ internal sealed class MsrpConnection
             return !EndIfClosing();
         }
 
-        PipeWriter pipe = _context.Transport.Output;
         _endpoint.Observer?.OnOctets(isSent: true, _context.LocalEndPoint, _context.RemoteEndPoint, _output.Written);
         _endpoint.Instruments.OctetsSent(_output.Length);
-        pipe.Write(_output.Written);
-        _output.Clear();
         _writingSince = _endpoint.Now;
-        FlushResult result = await pipe.FlushAsync();
-        await Loop.Enter();
+        bool isTaken = await FlushAsync(_context.Transport.Output);
         _writingSince = null;
-        if (result.IsCompleted || result.IsCanceled)
+        if (!isTaken)
         {
             Fail(MsrpSessionEnd.ConnectionLost);
             return false;
@@ -334,6 +346,26 @@ internal sealed class MsrpConnection
         }
 
         return true;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> FlushAsync(PipeWriter pipe)
+    {
+        try
+        {
+            pipe.Write(_output.Written);
+            _output.Clear();
+            FlushResult result = await pipe.FlushAsync();
+            await Loop.Enter();
+            return !result.IsCompleted && !result.IsCanceled;
+        }
+        catch (Exception lost) when (lost is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            // A pipe whose connection was cut refuses what is written to it.
+            await Loop.Enter();
+            _endpoint.LogConnectionLost(lost.Message);
+            return false;
+        }
     }
 
     // Sessions take turns, a batch each; the chunk of one is interrupted by the frames of the next.

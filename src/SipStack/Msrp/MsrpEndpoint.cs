@@ -193,6 +193,9 @@ public sealed partial class MsrpEndpoint
     [LoggerMessage(Level = LogLevel.Error, Message = "A received message could not be kept; it is not acknowledged.")]
     internal partial void LogSinkFault(Exception fault);
 
+    [LoggerMessage(Level = LogLevel.Debug, Message = "An MSRP connection was lost: {Reason}")]
+    internal partial void LogConnectionLost(string reason);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "An MSRP connection could not be made: {Reason}")]
     private partial void LogConnectFailed(string reason);
 

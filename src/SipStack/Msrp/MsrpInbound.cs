@@ -12,13 +12,17 @@ internal sealed class MsrpInbound(MsrpConnection connection, MsrpEndpoint endpoi
     /// <summary>Whether the peer owes the rest of a frame.</summary>
     public bool IsInsideFrame => _reader.IsInsideFrame;
 
-    /// <summary>Takes octets; false when they are no MSRP, and nothing after them can be read.</summary>
-    public bool Consume(ReadOnlySpan<byte> octets)
+    /// <summary>Takes octets until they are used up or, at the end of a frame, reading is held.</summary>
+    /// <param name="octets">What was read.</param>
+    /// <param name="consumed">How many are used up.</param>
+    /// <returns>False when they are no MSRP, and nothing after them can be read.</returns>
+    public bool Consume(ReadOnlySpan<byte> octets, out int consumed)
     {
+        consumed = 0;
         while (!connection.IsOver)
         {
-            MsrpFrameEvent found = _reader.Read(octets, out int consumed, out ReadOnlySpan<byte> body);
-            octets = octets[consumed..];
+            MsrpFrameEvent found = _reader.Read(octets[consumed..], out int used, out ReadOnlySpan<byte> body);
+            consumed += used;
             switch (found)
             {
                 case MsrpFrameEvent.Head:
@@ -29,6 +33,11 @@ internal sealed class MsrpInbound(MsrpConnection connection, MsrpEndpoint endpoi
                     break;
                 case MsrpFrameEvent.End:
                     OnEnd(_reader.Head);
+                    if (connection.IsReadingHeld)
+                    {
+                        return true;
+                    }
+
                     break;
                 case MsrpFrameEvent.Malformed:
                     endpoint.Instruments.FrameMalformed(_reader.Error);

@@ -38,6 +38,11 @@ public sealed class MsrpOptions
     [Range(1, 10_000)]
     public int MaxUnfinishedMessages { get; set; } = 16;
 
+    /// <summary>Messages of one session that are received and not yet safe, default 64, the usual window of a sender. While
+    /// there are as many, nothing more is read from the peer.</summary>
+    [Range(1, 10_000)]
+    public int MaxUnsafeMessages { get; set; } = 64;
+
     /// <summary>Octets of a message that is received, default 100 MiB. A longer one gets 413.</summary>
     [Range(1, long.MaxValue)]
     public long MaxMessageBytes { get; set; } = 100L * 1024 * 1024;

@@ -23,6 +23,9 @@ internal sealed class MsrpReceiver(MsrpSession session, MsrpOptions options)
     private long _position;
     private string _contentType = "";
 
+    // Messages that are whole and whose sink is not done; they stay among the unfinished ones.
+    private int _unsafe;
+
     /// <summary>A SEND begins.</summary>
     public void Begin(MsrpFrameHead head)
     {
@@ -128,6 +131,11 @@ internal sealed class MsrpReceiver(MsrpSession session, MsrpOptions options)
     public void Abort()
     {
         _current = null;
+        if (_unsafe >= options.MaxUnsafeMessages)
+        {
+            session.Connection!.ResumeReading();
+        }
+
         MsrpIncoming[] unfinished = [.. _unfinished.Values];
         _unfinished.Clear();
         foreach (MsrpIncoming message in unfinished.Where(message => !message.IsCompleting))
@@ -162,7 +170,7 @@ internal sealed class MsrpReceiver(MsrpSession session, MsrpOptions options)
             return;
         }
 
-        if (_unfinished.Count >= options.MaxUnfinishedMessages)
+        if (_unfinished.Count - _unsafe >= options.MaxUnfinishedMessages)
         {
             _status = MsrpStatusCode.StopMessage;
             return;
@@ -252,6 +260,11 @@ internal sealed class MsrpReceiver(MsrpSession session, MsrpOptions options)
         else
         {
             message.Owed = [new MsrpOwedAnswer(head)];
+            if (++_unsafe == options.MaxUnsafeMessages)
+            {
+                session.Connection!.PauseReading();
+            }
+
             _ = CompleteAsync(message, completing);
         }
     }
@@ -280,6 +293,11 @@ internal sealed class MsrpReceiver(MsrpSession session, MsrpOptions options)
         }
 
         Finish(message, status);
+        if (_unsafe-- == options.MaxUnsafeMessages)
+        {
+            session.Connection!.ResumeReading();
+        }
+
         byte[] messageId = Encoding.Latin1.GetBytes(message.MessageId);
         foreach (MsrpOwedAnswer owed in message.Owed!)
         {

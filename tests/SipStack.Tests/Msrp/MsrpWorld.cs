@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Logging.Abstractions;
 using PosteRestante.Protocols.Sdp;
 using PosteRestante.SipStack.Msrp;
 using PosteRestante.SipStack.Scheduling;
@@ -37,6 +36,9 @@ internal sealed class MsrpWorld
     public WireRecorder ServerWire { get; } = new();
 
     public WireRecorder ClientWire { get; } = new();
+
+    /// <summary>What was logged as a fault of ours.</summary>
+    public FaultLog Faults { get; } = new();
 
     public RecordingHandler ServerHandler { get; } = new();
 
@@ -109,6 +111,6 @@ internal sealed class MsrpWorld
         MsrpIdentifiers.FromSeed(seed),
         Network,
         new MsrpInstruments(_meter),
-        NullLogger<MsrpEndpoint>.Instance,
+        Faults,
         wire);
 }

@@ -12,7 +12,10 @@ public sealed record NextDeliveryPage
     [Id(0)]
     public long Token { get; init; }
 
-    /// <summary>Commit sequence of the last message that is already had; 0 at the start.</summary>
+    /// <summary>
+    /// Where the page starts: <see cref="DeliveryPage.NextAfterSequence"/> of the page before; 0 at the start. A cursor, not
+    /// always the sequence of a message: messages that go last come after all others.
+    /// </summary>
     [Id(1)]
     public long AfterSequence { get; init; }
 

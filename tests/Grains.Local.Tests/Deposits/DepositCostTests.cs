@@ -7,6 +7,7 @@ using Orleans.TestingHost;
 namespace PosteRestante.Grains.Local.Tests.Deposits;
 
 /// <summary>What the shape of a deposit costs: edge, mailbox, message, two writes.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class DepositCostTests
 {
     private const int Mailboxes = 10_000;
@@ -23,11 +24,13 @@ public sealed class DepositCostTests
 
         var before = GC.GetTotalAllocatedBytes(precise: true);
         const int Deposits = 200_000;
+        var cpu = Environment.CpuUsage.TotalTime;
         var elapsed = await DepositAsync(edge, cluster.Client, Deposits);
+        cpu = Environment.CpuUsage.TotalTime - cpu;
         var bytes = (GC.GetTotalAllocatedBytes(precise: true) - before) / (double)Deposits;
 
         TestContext.Current.TestOutputHelper!.WriteLine(
-            $"grain_deposit_us={elapsed.TotalMicroseconds / Deposits:F2} grain_deposit_bytes={bytes:F0}");
+            $"grain_deposit_us={elapsed.TotalMicroseconds / Deposits:F2} grain_deposit_cpu_us={cpu.TotalMicroseconds / Deposits:F2} grain_deposit_bytes={bytes:F0}");
         bytes.ShouldBeLessThan(2_400);
     }
 
@@ -58,7 +61,7 @@ public sealed class DepositCostTests
             {
                 var number = next++;
                 var request = new DepositRequest { Key = Keys.Of(number), Content = content };
-                (await grains.GetGrain<ITestMailbox>(Keys.Of(number % Mailboxes)).DepositAsync(request)).Waiting.ShouldBePositive();
+                await grains.GetGrain<ITestMailbox>(Keys.Of(number % Mailboxes)).DepositAsync(request);
             }
         }
     });

@@ -1,12 +1,13 @@
-using System.Collections.Concurrent;
-
 namespace PosteRestante.Grains.Local.Tests.Deposits;
 
-/// <summary>An edge: one thread with a synchronization context, outside all grains.</summary>
+/// <summary>An edge: one thread with a synchronization context, outside all grains, as the event loop of SipStack is.</summary>
 public sealed class TestEdge : SynchronizationContext, IDisposable
 {
-    private readonly BlockingCollection<(SendOrPostCallback Callback, object? State)> _posts = [];
+    private readonly object _gate = new();
     private readonly Thread _thread;
+    private List<(SendOrPostCallback Callback, object? State)> _waiting = [];
+    private List<(SendOrPostCallback Callback, object? State)> _running = [];
+    private bool _closed;
 
     public TestEdge()
     {
@@ -19,7 +20,15 @@ public sealed class TestEdge : SynchronizationContext, IDisposable
 
     public Thread Thread => _thread;
 
-    public override void Post(SendOrPostCallback d, object? state) => _posts.Add((d, state));
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        lock (_gate)
+        {
+            Posts++;
+            _waiting.Add((d, state));
+            Monitor.Pulse(_gate);
+        }
+    }
 
     public override SynchronizationContext CreateCopy() => this;
 
@@ -32,18 +41,40 @@ public sealed class TestEdge : SynchronizationContext, IDisposable
 
     public void Dispose()
     {
-        _posts.CompleteAdding();
+        lock (_gate)
+        {
+            _closed = true;
+            Monitor.Pulse(_gate);
+        }
+
         _thread.Join();
-        _posts.Dispose();
     }
 
     private void Serve()
     {
         SetSynchronizationContext(this);
-        foreach (var (callback, state) in _posts.GetConsumingEnumerable())
+        while (Wait())
         {
-            Posts++;
-            callback(state);
+            foreach (var (callback, state) in _running)
+            {
+                callback(state);
+            }
+
+            _running.Clear();
+        }
+    }
+
+    private bool Wait()
+    {
+        lock (_gate)
+        {
+            while (_waiting.Count == 0 && !_closed)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            (_waiting, _running) = (_running, _waiting);
+            return !_closed;
         }
     }
 }

@@ -15,9 +15,8 @@ internal sealed class TestSilos(Action<InProcessTestSiloSpecificOptions, IHostAp
 
     public ReadOnlyCollection<InProcessSiloHandle> Active => new([.. _silos.Where(static silo => silo.IsActive)]);
 
-    public EmbeddedRuntime Runtime => Active.Count == 0
-        ? throw new SiloUnavailableException("No silo runs.")
-        : Active[0].ServiceProvider.GetRequiredService<EmbeddedRuntime>();
+    /// <summary>The runtime of the last silo, running or not.</summary>
+    public EmbeddedRuntime Runtime { get; private set; } = null!;
 
     public async Task<InProcessSiloHandle> StartAsync()
     {
@@ -40,6 +39,7 @@ internal sealed class TestSilos(Action<InProcessTestSiloSpecificOptions, IHostAp
         await host.StartAsync();
         var silo = new InProcessSiloHandle(options.SiloName, host);
         _silos.Add(silo);
+        Runtime = host.Services.GetRequiredService<EmbeddedRuntime>();
         return silo;
     }
 

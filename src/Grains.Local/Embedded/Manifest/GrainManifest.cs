@@ -16,6 +16,8 @@ public sealed class GrainManifest
     /// <summary>The assemblies with grains or contracts.</summary>
     public IReadOnlyCollection<Assembly> Assemblies => _assemblies;
 
+    internal IEnumerable<Type> GrainTypes => _classes.Select(static grainClass => grainClass.Type);
+
     /// <summary>Adds a grain interface.</summary>
     public void AddInterface<TInterface>(Func<GrainBinding, IdSpan, EmbeddedReference> reference) => _interfaces.TryAdd(typeof(TInterface), reference);
 
@@ -47,7 +49,7 @@ public sealed class GrainManifest
 
     internal IReadOnlyList<GrainClass> MakeClasses(EmbeddedRuntimeOptions options, IServiceProvider services, IServiceCollection registrations)
     {
-        ManifestRules.Check(this, _classes.Select(static grainClass => grainClass.Type));
+        ManifestRules.Check(this);
         return
         [
             .. _classes.Select((grainClass, index) => new GrainClass(

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.Loader;
 
 namespace Orleans.Embedded.Manifest;
 
@@ -11,7 +12,7 @@ internal static class ManifestDiscovery
     {
         var manifest = new GrainManifest();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var open = new Queue<Assembly>(AppDomain.CurrentDomain.GetAssemblies().Where(static assembly => !assembly.IsDynamic));
+        var open = new Queue<Assembly>(AssemblyLoadContext.Default.Assemblies.Where(static assembly => !assembly.IsDynamic));
         while (open.TryDequeue(out var assembly))
         {
             var name = assembly.GetName();

@@ -15,9 +15,9 @@ internal static class ManifestRules
     private static readonly Type[] OnMethods = [typeof(AlwaysInterleaveAttribute), typeof(ReadOnlyAttribute), typeof(OneWayAttribute)];
 
     /// <exception cref="OrleansConfigurationException">Some attribute stands in the wrong place; every one is named.</exception>
-    public static void Check(GrainManifest manifest, IEnumerable<Type> grainClasses)
+    public static void Check(GrainManifest manifest)
     {
-        var grains = grainClasses.ToHashSet();
+        var grains = manifest.GrainTypes.ToHashSet();
         var faults = new List<string>();
         foreach (var type in manifest.Assemblies.SelectMany(static assembly => assembly.GetTypes()))
         {

@@ -12,6 +12,11 @@ internal sealed class Disorder(DisorderOptions options, SeededRandom random)
     /// <summary>A call is sent.</summary>
     public Exception? Submit(GrainCall call, Shard shard)
     {
+        if (shard.IsClosed)
+        {
+            return shard.Submit(call);
+        }
+
         if (random.Happens(options.RefusedCall))
         {
             return new SiloUnavailableException("Simulated: the call was refused.");
@@ -54,6 +59,9 @@ internal sealed class Disorder(DisorderOptions options, SeededRandom random)
         _ghosts.Add(activation);
         return null;
     }
+
+    /// <summary>A crash: its ghosts are gone too.</summary>
+    public void Forget() => _ghosts.Clear();
 
     /// <summary>Between turns.</summary>
     public void Disturb(IReadOnlyList<Shard> shards)

@@ -147,6 +147,11 @@ public sealed class GrainSimulation : IDisposable
         _configure(builder);
         _services = services.BuildServiceProvider();
         _runtime = _services.GetRequiredService<EmbeddedRuntime>();
+        if (_runtime.GrainClock != Clock || _runtime.MessagingClock != Clock)
+        {
+            throw new InvalidOperationException("The clock of a simulation is set in its options, not as a service.");
+        }
+
         _core.Attach(_runtime);
         var reminders = Begin(_services.GetRequiredService<ReminderService>().StartAsync);
         if (!reminders.IsCompleted)

@@ -16,7 +16,11 @@ internal sealed class SimulationCore(SimulationOptions options)
 
     public SimulationTrace Trace { get; } = new(options.Trace);
 
-    public void Attach(EmbeddedRuntime runtime) => _runtime = runtime;
+    public void Attach(EmbeddedRuntime runtime)
+    {
+        _runtime = runtime;
+        Disorder!.Forget();
+    }
 
     /// <summary>The timestamp at which a timer or a timeout may be due.</summary>
     public long? NextDue

@@ -10,8 +10,9 @@ public sealed record SimulationOptions
     public DisorderOptions Disorder { get; init; } = new();
 
     /// <summary>
-    /// The clock, when another simulation owns the time; then it is stepped with <see cref="GrainSimulation.Step"/> and
-    /// <see cref="GrainSimulation.UntilNextDue"/>. By default the simulation has a <see cref="VirtualClock"/> of its own.
+    /// The clock. A <see cref="VirtualClock"/>, by default one of its own, is advanced by the simulation when only time can
+    /// help. With any other clock another simulation owns the time, and steps this one with
+    /// <see cref="GrainSimulation.Step"/> and <see cref="GrainSimulation.UntilNextDue"/>.
     /// </summary>
     public TimeProvider? Clock { get; init; }
 

@@ -38,8 +38,7 @@ internal sealed partial class Activation
     {
         if (State is ActivationState.Activating or ActivationState.Active)
         {
-            Going.Reason = deactivationReason;
-            _leaving = true;
+            _departure = Departure.For(deactivationReason);
             if (State == ActivationState.Active)
             {
                 State = ActivationState.Leaving;
@@ -47,9 +46,6 @@ internal sealed partial class Activation
             }
         }
     }
-
-    /// <summary>Completes a promise when it has ended.</summary>
-    public void WhenEnded(TaskCompletionSource ended) => Going.Ended = ended;
 
     private async Task ActivateAsync()
     {
@@ -65,7 +61,7 @@ internal sealed partial class Activation
         }
 
         Call = null;
-        State = _leaving ? ActivationState.Leaving : ActivationState.Active;
+        State = _departure is null ? ActivationState.Active : ActivationState.Leaving;
         EndIfQuiet();
         PumpLater();
     }
@@ -122,7 +118,6 @@ internal sealed partial class Activation
     {
         State = ActivationState.Ended;
         Shard.Remove(this);
-        _departure?.Ended?.SetResult();
         while (_firstWaiting is not null)
         {
             var call = Unwait();
@@ -142,7 +137,6 @@ internal sealed partial class Activation
         State = ActivationState.Ended;
         StopTimers();
         Shard.Remove(this);
-        _departure?.Ended?.SetResult();
         while (_firstWaiting is not null)
         {
             Unwait().Refuse(error, Shard);
@@ -157,13 +151,14 @@ internal sealed partial class Activation
         }
     }
 
-    private Departure Going => _departure ??= new Departure();
-
-    /// <summary>Why it goes, and who waits for that; only activations that go have one.</summary>
-    private sealed class Departure
+    /// <summary>Why it goes; only activations that go have one.</summary>
+    private sealed record Departure(DeactivationReason Reason)
     {
-        public DeactivationReason Reason { get; set; }
+        private static readonly Departure Requested =
+            new(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, $"{nameof(GrainBaseExtensions.DeactivateOnIdle)} was called."));
 
-        public TaskCompletionSource? Ended { get; set; }
+        // A message grain goes after each request: its reason is always this one.
+        public static Departure For(DeactivationReason reason) =>
+            reason is { ReasonCode: DeactivationReasonCode.ApplicationRequested, Exception: null } ? Requested : new(reason);
     }
 }

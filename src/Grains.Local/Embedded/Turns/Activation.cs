@@ -21,7 +21,6 @@ internal sealed partial class Activation : TurnContext, IGrainContext
     private ushort _blocking;
     private ushort _writing;
     private bool _pumping;
-    private bool _leaving;
 
     public Activation(Shard shard, GrainClass grainClass, IdSpan key)
         : base(activation: null)

@@ -17,6 +17,7 @@ internal sealed partial class Shard
 
     private readonly TurnQueue _turns = new();
     private readonly Dictionary<IdSpan, Activation>[] _activations;
+    private readonly List<(Activation Activation, TaskCompletionSource Ended)> _awaitedEnds = [];
     private int _count;
     private long _messagingNow;
 
@@ -101,6 +102,7 @@ internal sealed partial class Shard
         TakeInbox();
         Timers.Advance();
         TimeOut();
+        Outside.Flush();
         _current = outer;
     }
 
@@ -189,6 +191,11 @@ internal sealed partial class Shard
         {
             _activations[activation.Class.Index].Remove(activation.Key);
         }
+
+        if (_awaitedEnds.Count > 0)
+        {
+            TellEnded(activation);
+        }
     }
 
     /// <summary>The activation of a grain, if there is one.</summary>
@@ -200,7 +207,7 @@ internal sealed partial class Shard
     {
         if (Find(grainId) is { } activation)
         {
-            activation.WhenEnded(ended);
+            _awaitedEnds.Add((activation, ended));
             activation.Deactivate(new(DeactivationReasonCode.RuntimeRequested, "A test asked for it."));
         }
         else
@@ -223,6 +230,16 @@ internal sealed partial class Shard
             // Requests catch their own; this is a continuation of code that nobody awaits.
             Runtime.LogTurnFailed(error, turn.Context?.Activation.Class.GrainType ?? default);
         }
+    }
+
+    private void TellEnded(Activation activation)
+    {
+        foreach (var (_, ended) in _awaitedEnds.Where(awaited => ReferenceEquals(awaited.Activation, activation)))
+        {
+            ended.SetResult();
+        }
+
+        _awaitedEnds.RemoveAll(awaited => ReferenceEquals(awaited.Activation, activation));
     }
 
     private void Track(GrainCall call)

@@ -1,0 +1,53 @@
+using Orleans.Runtime;
+using PosteRestante.Grains.Interfaces.Messages;
+using PosteRestante.Grains.Messages;
+
+namespace PosteRestante.Grains.Mailbox;
+
+/// <summary>Calls of a mailbox to its messages; a call that got no answer is an outcome like any other.</summary>
+/// <param name="grains">Finds the grain of a message by its key.</param>
+internal sealed class MessageCalls(Func<string, IDeferredMessage> grains)
+{
+    /// <summary>Writes a message record unless there is one.</summary>
+    public async ValueTask<StoreReceipt> StoreAsync(string mailbox, PackedKey key, DeferredContent content)
+    {
+        try
+        {
+            return await Grain(key).StoreAsync(new StoreMessage { Mailbox = mailbox, Content = content });
+        }
+        catch (Exception failure) when (IsCallFailure(failure))
+        {
+            return new StoreReceipt { Outcome = StoreOutcome.StoreUnavailable };
+        }
+    }
+
+    /// <summary>Reads a message.</summary>
+    public async ValueTask<ReadReceipt> ReadAsync(PackedKey key)
+    {
+        try
+        {
+            return await Grain(key).ReadAsync();
+        }
+        catch (Exception failure) when (IsCallFailure(failure))
+        {
+            return new ReadReceipt { Outcome = ReadOutcome.StoreUnavailable };
+        }
+    }
+
+    /// <summary>Ends a message; the outcome is None when that was not confirmed.</summary>
+    public async ValueTask<TombstoneReceipt> TombstoneAsync(PackedKey key, Tombstone tombstone)
+    {
+        try
+        {
+            return await Grain(key).TombstoneAsync(tombstone);
+        }
+        catch (Exception failure) when (IsCallFailure(failure))
+        {
+            return new TombstoneReceipt();
+        }
+    }
+
+    private static bool IsCallFailure(Exception failure) => failure is TimeoutException or OrleansException;
+
+    private IDeferredMessage Grain(in PackedKey key) => grains(key.ToMessageKey().Value);
+}

@@ -1,0 +1,62 @@
+using PosteRestante.Grains.Tests.Simulation;
+
+namespace PosteRestante.Grains.Tests.Mailbox;
+
+/// <summary>Random lives of a mailbox beside the reference model (design.md 8); a seed brings a life back.</summary>
+public class MailboxModelTests(ITestOutputHelper output)
+{
+    private static readonly Faults Everything = new()
+    {
+        FailBefore = 40,
+        FailAfter = 40,
+        Doubled = 40,
+        LostCall = 40,
+        DoubledCall = 40,
+    };
+
+    [Fact]
+    public void Mailbox_WithoutFaults_AnswersAsTheModel() => Live(seeds: 150, Faults.None, ghosts: false);
+
+    [Fact]
+    public void Mailbox_WithFaults_AnswersAsTheModel() => Live(seeds: 150, Everything, ghosts: false);
+
+    [Fact]
+    public void Mailbox_WithGhostActivation_AnswersAsTheModel() => Live(seeds: 150, Faults.None, ghosts: true);
+
+    [Fact]
+    public void Mailbox_WithGhostActivationAndFaults_AnswersAsTheModel() => Live(seeds: 150, Everything, ghosts: true);
+
+    private void Live(int seeds, Faults faults, bool ghosts)
+    {
+        var steps = 0;
+        var lives = Seeds(seeds).ToList();
+        foreach (var seed in lives)
+        {
+            var run = new ModelRun(seed, faults, ghosts);
+            try
+            {
+                run.Run(steps: 120);
+            }
+            catch (Exception failure)
+            {
+                throw new InvalidOperationException(
+                    $"Seed {seed} differs from the model at step {run.Steps}; POSTE_SEED={seed} repeats it.", failure);
+            }
+
+            steps += run.Steps;
+        }
+
+        output.WriteLine($"{lives.Count} seeds, {steps} steps");
+    }
+
+    /// <summary>POSTE_SEED is the one seed to run; POSTE_SEEDS how many in place of the default.</summary>
+    private static IEnumerable<int> Seeds(int count)
+    {
+        if (int.TryParse(Environment.GetEnvironmentVariable("POSTE_SEED"), out var seed))
+        {
+            return [seed];
+        }
+
+        return Enumerable.Range(1, int.TryParse(Environment.GetEnvironmentVariable("POSTE_SEEDS"), out var more) ? more : count);
+    }
+}

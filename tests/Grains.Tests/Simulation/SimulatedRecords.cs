@@ -1,0 +1,108 @@
+using Orleans.Runtime;
+using PosteRestante.Grains.Mailbox.Head;
+using PosteRestante.Grains.Mailbox.Index;
+using PosteRestante.Grains.Messages;
+using PosteRestante.Grains.Records;
+
+namespace PosteRestante.Grains.Tests.Simulation;
+
+/// <summary>A store in memory whose every access takes turns and may fail; it outlives the activations.</summary>
+internal sealed class SimulatedRecords(SeededPump pump, Random random) : IMailboxRecords, IMessageRecords
+{
+    private readonly Dictionary<string, (object Value, string Etag)> _stored = [];
+    private long _etags;
+
+    public Faults Faults { get; set; } = Faults.None;
+
+    public int HeadWrites { get; private set; }
+
+    public int PageWrites { get; private set; }
+
+    public int MessageWrites { get; private set; }
+
+    /// <summary>Pages that are stored and not retired.</summary>
+    public int LivePages => _stored.Count(one => one.Value.Value is IndexPage);
+
+    public async ValueTask<RecordRead<MailboxHead>> ReadHeadAsync(GrainId owner)
+    {
+        var read = await ReadAsync<MailboxHead>($"head {owner}");
+        return read with { Value = read.Value?.Draft() };
+    }
+
+    public ValueTask<RecordWrite> WriteHeadAsync(GrainId owner, MailboxHead head, string? etag)
+    {
+        HeadWrites++;
+        return WriteAsync($"head {owner}", head.Draft(), etag);
+    }
+
+    public ValueTask<RecordRead<IndexPage>> ReadPageAsync(GrainId owner, ulong pageId) =>
+        ReadAsync<IndexPage>($"page {owner} {pageId}");
+
+    public ValueTask<RecordWrite> CreatePageAsync(GrainId owner, ulong pageId, IndexPage page)
+    {
+        PageWrites++;
+        return WriteAsync($"page {owner} {pageId}", page, null);
+    }
+
+    public async ValueTask RetirePageAsync(GrainId owner, PageVersion page) =>
+        await WriteAsync($"page {owner} {page.PageId}", "retired", page.Etag);
+
+    public ValueTask<RecordRead<MessageRecord>> ReadAsync(GrainId owner) => ReadAsync<MessageRecord>($"message {owner}");
+
+    public ValueTask<RecordWrite> WriteAsync(GrainId owner, MessageRecord record, string? etag)
+    {
+        MessageWrites++;
+        return WriteAsync($"message {owner}", record, etag);
+    }
+
+    /// <summary>What is stored, past all faults.</summary>
+    public T? Peek<T>(string kind, GrainId owner)
+        where T : class => _stored.TryGetValue($"{kind} {owner}", out var record) ? record.Value as T : null;
+
+    private async ValueTask<RecordRead<T>> ReadAsync<T>(string name)
+        where T : class
+    {
+        await pump.StepAsync();
+        if (Happens(Faults.FailBefore))
+        {
+            return new RecordRead<T>(RecordReadStatus.Unavailable, null, null);
+        }
+
+        return _stored.TryGetValue(name, out var record) && record.Value is T value
+            ? new RecordRead<T>(RecordReadStatus.Found, value, record.Etag)
+            : new RecordRead<T>(RecordReadStatus.Absent, null, null);
+    }
+
+    private async ValueTask<RecordWrite> WriteAsync(string name, object value, string? etag)
+    {
+        await pump.StepAsync();
+        if (Happens(Faults.FailBefore))
+        {
+            return new RecordWrite(RecordWriteStatus.Unavailable, null);
+        }
+
+        var write = Write(name, value, etag);
+        if (Happens(Faults.Doubled))
+        {
+            write = Write(name, value, etag);
+        }
+
+        await pump.StepAsync();
+        return Happens(Faults.FailAfter) ? new RecordWrite(RecordWriteStatus.Unavailable, null) : write;
+    }
+
+    private RecordWrite Write(string name, object value, string? etag)
+    {
+        var current = _stored.TryGetValue(name, out var record) ? record.Etag : null;
+        if (current != etag)
+        {
+            return new RecordWrite(RecordWriteStatus.Conflict, null);
+        }
+
+        var next = $"{++_etags}";
+        _stored[name] = (value, next);
+        return new RecordWrite(RecordWriteStatus.Written, next);
+    }
+
+    private bool Happens(int perMille) => perMille > 0 && random.Next(1000) < perMille;
+}

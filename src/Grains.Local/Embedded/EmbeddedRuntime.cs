@@ -38,7 +38,7 @@ internal sealed partial class EmbeddedRuntime : IGrainFactory
         MessagingClock = services.GetKeyedService<TimeProvider>("Orleans.Messaging") ?? fallback;
         ResponseTimeout = services.GetRequiredService<IOptions<SiloMessagingOptions>>().Value.ResponseTimeout;
         ResponseTimeoutStamps = (long)(ResponseTimeout.TotalSeconds * MessagingClock.TimestampFrequency);
-        Classes = manifest.MakeClasses(Options, services, registrations);
+        Classes = manifest.MakeClasses(services.GetRequiredService<IOptions<PlacementHints>>().Value, services, registrations);
         _classes = Classes.ToDictionary(static grainClass => grainClass.GrainType);
         Simulation = services.GetService<SimulationCore>();
         Disorder = Simulation?.Disorder;

@@ -36,11 +36,5 @@ public sealed class EmbeddedRuntimeOptions
     /// </summary>
     public bool CopyArguments { get; set; }
 
-    /// <summary>
-    /// Grain interfaces whose grains live on the shard of the grain that calls them, and are called by that grain
-    /// only: a message lives with its mailbox. With several shards a call from outside to such a grain fails.
-    /// </summary>
-    public IList<Type> PlacedWithCaller { get; } = [];
-
     internal int EffectiveShards => Shards > 0 ? Shards : Math.Max(1, Environment.ProcessorCount / 4);
 }

@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.Sockets;
 #else
 using Orleans.Embedded;
+using PosteRestante.Grains.Interfaces.Messages;
 #endif
 
 namespace PosteRestante.Silo.Hosting;
@@ -48,6 +49,6 @@ internal static class GrainRuntimeHosting
 
     /// <summary>Adds the runtime; it starts and stops with the host.</summary>
     public static void AddGrainRuntime(this IHostApplicationBuilder builder) =>
-        builder.UseOrleans(silo => silo.UseInMemoryReminderService());
+        builder.UseOrleans(silo => silo.UseInMemoryReminderService().PlaceWithCaller<IDeferredMessage>());
 #endif
 }

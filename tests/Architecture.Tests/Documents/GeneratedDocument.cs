@@ -12,10 +12,13 @@ internal static class GeneratedDocument
 
     private const string WriteVariable = "POSTE_WRITE_DOCS";
 
+    /// <summary>Whether what is generated is to be written, not only compared.</summary>
+    public static bool Writes => Environment.GetEnvironmentVariable(WriteVariable) is not null;
+
     public static void Check(string name, string expected)
     {
         var path = Repository.PathOf("docs", name);
-        if (Environment.GetEnvironmentVariable(WriteVariable) is not null)
+        if (Writes)
         {
             File.WriteAllText(path, expected);
         }

@@ -47,7 +47,7 @@ public sealed class GrainManifest
             ? factory
             : throw new ArgumentException($"{type} is not a grain interface of an assembly that was built with the generator.", nameof(type));
 
-    internal IReadOnlyList<GrainClass> MakeClasses(EmbeddedRuntimeOptions options, IServiceProvider services, IServiceCollection registrations)
+    internal IReadOnlyList<GrainClass> MakeClasses(PlacementHints placement, IServiceProvider services, IServiceCollection registrations)
     {
         ManifestRules.Check(this);
         return
@@ -55,7 +55,7 @@ public sealed class GrainManifest
             .. _classes.Select((grainClass, index) => new GrainClass(
                 index,
                 grainClass.Type,
-                options.PlacedWithCaller.Any(type => type.IsAssignableFrom(grainClass.Type)),
+                placement.IsPlacedWithCaller(grainClass.Type),
                 new GrainConstructor(grainClass.Parameters, grainClass.Construct, services, registrations))),
         ];
     }

@@ -8,6 +8,8 @@ public sealed class TestMailboxGrain(TestStore store) : Grain, ITestMailbox
 {
     private int _waiting;
 
+    public ValueTask TouchAsync() => ValueTask.CompletedTask;
+
     public async ValueTask<DepositReceipt> DepositAsync(DepositRequest request)
     {
         await GrainFactory.GetGrain<ITestMessage>(request.Key).StoreAsync(request.Content);

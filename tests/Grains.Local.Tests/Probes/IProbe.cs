@@ -36,6 +36,8 @@ public interface IProbe : IGrainWithStringKey
 
     ValueTask<string> CallAsync(string path);
 
+    ValueTask<string> TraceAsync(string? next);
+
     ValueTask TickAsync(TimeSpan dueTime, TimeSpan period, bool interleave, bool keepAlive);
 
     ValueTask TickAndCallAsync(string path, bool interleave);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Orleans;
 using Orleans.Runtime;
 
@@ -80,6 +81,19 @@ public sealed class ProbeGrain(Journal journal, Gates gates) : Grain, IProbe
 
         var next = GrainFactory.GetGrain<IProbe>(rest[0]);
         return $"{Key}>{await next.CallAsync(rest.Length == 2 ? rest[1] : "")}";
+    }
+
+    public async ValueTask<string> TraceAsync(string? next)
+    {
+        var before = Activity.Current?.Id ?? "none";
+        if (next is null)
+        {
+            return before;
+        }
+
+        var there = await GrainFactory.GetGrain<IProbe>(next).TraceAsync(null);
+        await Task.Yield();
+        return $"{before} {there} {Activity.Current?.Id ?? "none"}";
     }
 
     public ValueTask TickAsync(TimeSpan dueTime, TimeSpan period, bool interleave, bool keepAlive)

@@ -22,6 +22,19 @@ public sealed class VirtualClockTests
     }
 
     [Fact]
+    public void Timer_ThatIsDueAtOnce_FiresAtOnce()
+    {
+        var clock = new VirtualClock();
+        var fired = 0;
+
+        using var timer = clock.CreateTimer(_ => fired++, null, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        fired.ShouldBe(1);
+        clock.Advance(TimeSpan.FromSeconds(3));
+
+        fired.ShouldBe(4);
+    }
+
+    [Fact]
     public async Task Delay_OnTheClock_EndsWhenItIsAdvanced()
     {
         var clock = new VirtualClock();

@@ -25,7 +25,7 @@ public sealed class CallChainTests
 
         var cycle = await Should.ThrowAsync<CallCycleException>(cluster.Probe("a").CallAsync(path).AsTask());
 
-        cycle.Message.ShouldContain("probe/a.CallAsync");
+        cycle.Message.ShouldContain("probe.CallAsync > probe.CallAsync");
         (await cluster.Probe("a").EchoAsync(1)).ShouldBe(1);
     }
 

@@ -116,6 +116,7 @@ public sealed class CallTests
         await using var cluster = await ProbeCluster.StartAsync(static silo =>
             silo.Services.Configure<EmbeddedRuntimeOptions>(static options => options.MaxWaitingPerGrain = 3));
         var held = cluster.Probe("a").HoldAsync("1").AsTask();
+        await cluster.Journal.Seen("a holds 1, 1 at once");
         var waiting = Enumerable.Range(0, 3).Select(_ => cluster.Probe("a").CountAsync().AsTask()).ToArray();
 
         await Should.ThrowAsync<LimitExceededException>(cluster.Probe("a").CountAsync().AsTask());

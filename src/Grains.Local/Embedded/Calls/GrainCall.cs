@@ -166,7 +166,7 @@ public abstract partial class GrainCall
         {
             if (ReferenceEquals(call.Class, Class) && call.Key == Key && !call.IsInterleavedTick)
             {
-                return new($"Call cycle: {parent.GrainId}.{parent.Method} calls {GrainId}.{Method}, which waits for it ({Describe(parent)}).");
+                return new($"Call cycle: {Describe(parent)} > {Name}, a grain that waits in this chain.");
             }
 
             version = call._parentVersion;
@@ -178,13 +178,16 @@ public abstract partial class GrainCall
     // A tick that interleaves blocks no request of its grain, so a call back to it is no cycle.
     private bool IsInterleavedTick => IsTick && AlwaysInterleaves;
 
+    // Keys are addresses of people; types and methods are enough to find the cycle.
+    private string Name => $"{Class.GrainType}.{Method}";
+
     private static string Describe(GrainCall call)
     {
-        var chain = $"{call.GrainId}.{call.Method}";
+        var chain = call.Name;
         var version = call._parentVersion;
         for (var at = call._parent; at is not null && at._version == version; at = at._parent)
         {
-            chain = $"{at.GrainId}.{at.Method} > {chain}";
+            chain = $"{at.Name} > {chain}";
             version = at._parentVersion;
         }
 

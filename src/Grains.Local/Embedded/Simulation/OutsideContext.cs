@@ -23,7 +23,13 @@ internal sealed class OutsideContext : SynchronizationContext
         _waiting.RemoveAt(index);
         var outer = Current;
         SetSynchronizationContext(this);
-        callback(state);
-        SetSynchronizationContext(outer);
+        try
+        {
+            callback(state);
+        }
+        finally
+        {
+            SetSynchronizationContext(outer);
+        }
     }
 }

@@ -57,30 +57,69 @@ public sealed class VirtualClock : TimeProvider
         }
     }
 
-    private void Start(VirtualTimer timer, long due)
+    // A timer that is due at once fires here and now, as it would on the system's clock, only sooner.
+    private bool Change(VirtualTimer timer, TimeSpan dueTime, TimeSpan period)
     {
         lock (_gate)
         {
-            timer.DueAt = due;
-            timer.Order = ++_order;
-            _timers.Enqueue(timer, (due, timer.Order));
+            if (timer.IsDisposed)
+            {
+                return false;
+            }
+
+            timer.Period = period;
+            timer.DueAt = null;
+            if (dueTime == Timeout.InfiniteTimeSpan)
+            {
+                return true;
+            }
+
+            Enqueue(timer, _elapsed + dueTime.Ticks);
         }
+
+        if (dueTime <= TimeSpan.Zero)
+        {
+            AdvanceTo(GetTimestamp());
+        }
+
+        return true;
+    }
+
+    private void End(VirtualTimer timer)
+    {
+        lock (_gate)
+        {
+            timer.IsDisposed = true;
+            timer.DueAt = null;
+        }
+    }
+
+    private void Enqueue(VirtualTimer timer, long due)
+    {
+        timer.DueAt = due;
+        timer.Order = ++_order;
+        _timers.Enqueue(timer, (due, timer.Order));
     }
 
     private VirtualTimer? TakeDue(long timestamp)
     {
         lock (_gate)
         {
-            if (Next() is { } timer && timer.DueAt <= timestamp)
+            if (Next() is not { } timer || timer.DueAt > timestamp)
             {
-                _timers.Dequeue();
-                _elapsed = Math.Max(_elapsed, timer.DueAt!.Value);
-                timer.DueAt = null;
-                return timer;
+                _elapsed = Math.Max(_elapsed, timestamp);
+                return null;
             }
 
-            _elapsed = Math.Max(_elapsed, timestamp);
-            return null;
+            _timers.Dequeue();
+            _elapsed = Math.Max(_elapsed, timer.DueAt!.Value);
+            timer.DueAt = null;
+            if (timer.Period > TimeSpan.Zero)
+            {
+                Enqueue(timer, _elapsed + timer.Period.Ticks);
+            }
+
+            return timer;
         }
     }
 
@@ -102,50 +141,21 @@ public sealed class VirtualClock : TimeProvider
 
     private sealed class VirtualTimer(VirtualClock clock, TimerCallback callback, object? state) : ITimer
     {
-        private TimeSpan _period;
-        private bool _disposed;
-
         public long? DueAt { get; set; }
 
         public long Order { get; set; }
 
-        /// <inheritdoc/>
-        public bool Change(TimeSpan dueTime, TimeSpan period)
-        {
-            if (_disposed)
-            {
-                return false;
-            }
+        public TimeSpan Period { get; set; }
 
-            _period = period;
-            if (dueTime == Timeout.InfiniteTimeSpan)
-            {
-                DueAt = null;
-            }
-            else
-            {
-                clock.Start(this, clock.GetTimestamp() + dueTime.Ticks);
-            }
-
-            return true;
-        }
-
-        public void Fire()
-        {
-            if (_period > TimeSpan.Zero)
-            {
-                clock.Start(this, clock.GetTimestamp() + _period.Ticks);
-            }
-
-            callback(state);
-        }
+        public bool IsDisposed { get; set; }
 
         /// <inheritdoc/>
-        public void Dispose()
-        {
-            _disposed = true;
-            DueAt = null;
-        }
+        public bool Change(TimeSpan dueTime, TimeSpan period) => clock.Change(this, dueTime, period);
+
+        public void Fire() => callback(state);
+
+        /// <inheritdoc/>
+        public void Dispose() => clock.End(this);
 
         /// <inheritdoc/>
         public ValueTask DisposeAsync()

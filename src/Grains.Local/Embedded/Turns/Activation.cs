@@ -96,7 +96,7 @@ internal sealed partial class Activation : TurnContext, IGrainContext
 
         if (_waiting >= Shard.Runtime.Options.MaxWaitingPerGrain && !call.IsTick)
         {
-            call.Refuse(new LimitExceededException(nameof(EmbeddedRuntimeOptions.MaxWaitingPerGrain), _waiting, Shard.Runtime.Options.MaxWaitingPerGrain, GrainId), Shard);
+            call.Refuse(new LimitExceededException(nameof(EmbeddedRuntimeOptions.MaxWaitingPerGrain), _waiting, Shard.Runtime.Options.MaxWaitingPerGrain, Class.GrainType), Shard);
             return;
         }
 

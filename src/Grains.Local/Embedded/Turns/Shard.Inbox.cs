@@ -98,7 +98,7 @@ internal sealed partial class Shard
             var pending = _inbox.Count + Unanswered.Count;
             if (pending >= Runtime.Options.MaxCallsPerShard)
             {
-                return new LimitExceededException(nameof(EmbeddedRuntimeOptions.MaxCallsPerShard), pending, Runtime.Options.MaxCallsPerShard, call.GrainId);
+                return new LimitExceededException(nameof(EmbeddedRuntimeOptions.MaxCallsPerShard), pending, Runtime.Options.MaxCallsPerShard, call.Class.GrainType);
             }
 
             _inbox.Add(Turn.Deliver(call));

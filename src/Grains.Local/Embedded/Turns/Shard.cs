@@ -254,7 +254,7 @@ internal sealed partial class Shard
     {
         while (Unanswered.Oldest is { } call && call.Links.Deadline <= _messagingNow)
         {
-            call.Answer(new TimeoutException($"{call.GrainId}.{call.Method} has not answered within {Runtime.ResponseTimeout}; whether it ran is not known."), this);
+            call.Answer(new TimeoutException($"{call.Class.GrainType}.{call.Method} has not answered within {Runtime.ResponseTimeout}; whether it ran is not known."), this);
         }
     }
 }

@@ -18,7 +18,7 @@ internal static class SipFolding
         var length = 0;
         for (var i = 0; i < span.Length; i++)
         {
-            if (span[i] != (byte)'\r')
+            if (span[i] is not ((byte)'\r' or (byte)'\n'))
             {
                 octets[length++] = span[i];
                 continue;

@@ -6,15 +6,19 @@ namespace PosteRestante.Protocols.Sip;
 public sealed partial class SipMessage
 {
     /// <summary>Expires in seconds, 0 to 2^32-1 (RFC 3261 20.19).</summary>
-    public SipFieldState GetExpires(out uint seconds) => GetSeconds(SipHeaderName.Expires, out seconds);
+    public SipFieldState GetExpires(out uint seconds)
+    {
+        seconds = 0;
+        var state = TryGetOnly(SipHeaderName.Expires, out var value);
+        return state == SipFieldState.Valid ? State(SipSyntax.TryReadNumber(value, uint.MaxValue, out seconds)) : state;
+    }
 
     /// <summary>Date (RFC 3261 20.17): GMT in the form of RFC 1123.</summary>
     public SipFieldState GetDate(out DateTimeOffset date)
     {
         date = default;
-        return TryGetOnly(SipHeaderName.Date, out var value) is var state && state != SipFieldState.Valid
-            ? state
-            : State(SipDate.TryParse(value.Span, out date));
+        var state = TryGetOnly(SipHeaderName.Date, out var value);
+        return state == SipFieldState.Valid ? State(SipDate.TryParse(value.Span, out date)) : state;
     }
 
     /// <summary>Content-Type (RFC 3261 20.15).</summary>
@@ -29,6 +33,49 @@ public sealed partial class SipMessage
 
         type = new SipMediaType(value, _contentType);
         return SipFieldState.Valid;
+    }
+
+    /// <summary>A token with parameters: Content-Disposition, Event, Subscription-State, Refer-Sub.</summary>
+    public SipFieldState GetToken(SipHeaderName name, out SipTokenValue token)
+    {
+        token = default;
+        var state = TryGetOnly(name, out var value);
+        return state == SipFieldState.Valid ? State(SipTokenValue.TryParse(value, out token)) : state;
+    }
+
+    /// <summary>Seconds with parameters: Session-Expires, Min-SE, Retry-After, Min-Expires.</summary>
+    public SipFieldState GetDelta(SipHeaderName name, out SipDelta delta)
+    {
+        delta = default;
+        var state = TryGetOnly(name, out var value);
+        return state == SipFieldState.Valid ? State(SipDelta.TryParse(value, out delta)) : state;
+    }
+
+    /// <summary>
+    /// Whether Accept takes a body of this type (RFC 3261 20.1): without the field only application/sdp is taken, with an empty
+    /// one nothing. A range with <c>q=0</c> takes nothing.
+    /// </summary>
+    public bool Accepts(string mediaType)
+    {
+        if (!SipMediaType.TryParse(SipText.From(mediaType), out var type))
+        {
+            return false;
+        }
+
+        if (!Contains(SipHeaderName.Accept))
+        {
+            return type.Is("application"u8, "sdp"u8);
+        }
+
+        foreach (var value in GetValues(SipHeaderName.Accept))
+        {
+            if (SipMediaType.TryParse(value, out var range) && range.Covers(type) && !range.IsRefused)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>
@@ -111,18 +158,6 @@ public sealed partial class SipMessage
         }
 
         return false;
-    }
-
-    private SipFieldState GetSeconds(SipHeaderName name, out uint seconds)
-    {
-        seconds = 0;
-        if (TryGetOnly(name, out var value) is var state && state != SipFieldState.Valid)
-        {
-            return state;
-        }
-
-        var parsed = SipSyntax.TryReadNumber(value.Span, uint.MaxValue, out seconds);
-        return State(parsed);
     }
 
     private SipFieldState TryGetOnly(SipHeaderName name, out SipText value)

@@ -12,6 +12,11 @@ internal static class SipUriComparison
             return false;
         }
 
+        if (left.Text == right.Text)
+        {
+            return true; // the usual case; and what repeats a parameter equals itself too
+        }
+
         return left.Scheme switch
         {
             SipUriScheme.None => true,
@@ -60,7 +65,7 @@ internal static class SipUriComparison
     {
         foreach (var parameter in parameters)
         {
-            if (others.TryGet(parameter.Name, out var other) ? !EscapedEqual(parameter.Value, other, foldCase: true) : IsDecisive(parameter.Name))
+            if (TryFind(others, parameter.Name, out var other) ? !EscapedEqual(parameter.Value, other, foldCase: true) : IsDecisive(parameter.Name))
             {
                 return false;
             }
@@ -71,14 +76,31 @@ internal static class SipUriComparison
 
     // "transport" is not in the rule's list but in its examples (sip:bob@biloxi.com against ;transport=udp).
     private static bool IsDecisive(SipText name) =>
-        name.IsIgnoreCase("user"u8) || name.IsIgnoreCase("ttl"u8) || name.IsIgnoreCase("method"u8)
-        || name.IsIgnoreCase("maddr"u8) || name.IsIgnoreCase("transport"u8);
+        EscapedEqual(name, "user"u8, foldCase: true) || EscapedEqual(name, "ttl"u8, foldCase: true)
+        || EscapedEqual(name, "method"u8, foldCase: true) || EscapedEqual(name, "maddr"u8, foldCase: true)
+        || EscapedEqual(name, "transport"u8, foldCase: true);
+
+    // Names may be escaped too.
+    private static bool TryFind(SipParameters parameters, SipText name, out SipText value)
+    {
+        foreach (var parameter in parameters)
+        {
+            if (EscapedEqual(parameter.Name, name, foldCase: true))
+            {
+                value = parameter.Value;
+                return true;
+            }
+        }
+
+        value = default;
+        return false;
+    }
 
     private static bool EachIn(SipParameters parameters, SipParameters others)
     {
         foreach (var parameter in parameters)
         {
-            if (!others.TryGet(parameter.Name, out var other) || !EscapedEqual(parameter.Value, other, foldCase: true))
+            if (!TryFind(others, parameter.Name, out var other) || !EscapedEqual(parameter.Value, other, foldCase: true))
             {
                 return false;
             }

@@ -26,6 +26,9 @@ public readonly struct SipMediaType
     /// <summary>The parameters, <c>charset</c>, <c>boundary</c>, <c>q</c> …</summary>
     public SipParameters Parameters => new(Text.Slice(_parts.ParametersStart));
 
+    /// <summary>Whether this range of Accept is there to be refused: its quality is zero.</summary>
+    internal bool IsRefused => Parameters.TryGet("q"u8, out var quality) && !quality.Span.ContainsAnyInRange((byte)'1', (byte)'9');
+
     /// <summary>Reads a value that is the whole of <paramref name="text"/>; false when it is malformed.</summary>
     public static bool TryParse(SipText text, out SipMediaType mediaType)
     {

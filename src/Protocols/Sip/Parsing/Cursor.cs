@@ -71,7 +71,7 @@ internal ref struct Cursor(ReadOnlySpan<byte> octets, SipParseError error)
     {
         var fieldStart = Position;
         var line = ReadLine();
-        while (!line.IsEmpty && Position < Octets.Length && Octets[Position] is (byte)' ' or (byte)'\t')
+        while (!IsLost && !line.IsEmpty && Position < Octets.Length && Octets[Position] is (byte)' ' or (byte)'\t')
         {
             var lineStart = Position;
             var continuation = ReadLine();

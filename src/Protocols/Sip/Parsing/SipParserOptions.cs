@@ -10,7 +10,7 @@ public sealed class SipParserOptions
     public int MaxMessageBytes { get; set; } = 128 * 1024;
 
     /// <summary>
-    /// Octets of start line and header fields. Default 32,768: IMS headers with certificates stay below 16 KiB, and on a stream
+    /// Octets of start line, header fields and the empty line. Default 32,768: IMS headers with certificates stay below 16 KiB, and on a stream
     /// this much is buffered for a peer that has shown no complete message yet.
     /// </summary>
     public int MaxHeadBytes { get; set; } = 32 * 1024;

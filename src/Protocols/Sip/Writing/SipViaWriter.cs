@@ -12,6 +12,11 @@ internal static class SipViaWriter
     /// <summary><c>SIP/2.0/UDP host:port;branch=…;rport</c> (RFC 3261 18.1.1, RFC 3581 3).</summary>
     public static void WriteOwn(SipWriter writer, string transport, string host, int port, ReadOnlySpan<byte> branch, bool rport)
     {
+        if (transport.AsSpan().ContainsAny("\r\n\0") || host.AsSpan().ContainsAny("\r\n\0"))
+        {
+            throw new ArgumentException("Transport and host hold no CR, LF or NUL.", nameof(host));
+        }
+
         writer.Write("SIP/2.0/"u8).Write(transport).Write(" "u8).Write(host);
         if (port >= 0)
         {

@@ -5,9 +5,12 @@ using PosteRestante.SipStack.Sip.Transports;
 
 namespace PosteRestante.SipStack.Sip;
 
-/// <summary>The options of a whole SIP stack, each bound from a section of its own.</summary>
+/// <summary>The options of a whole SIP stack; each part may as well be bound from its own section.</summary>
 public sealed class SipEndpointOptions
 {
+    /// <summary>The configuration section.</summary>
+    public const string SectionName = "Sip";
+
     /// <summary>The limits of messages.</summary>
     public SipParserOptions Parser { get; set; } = new();
 

@@ -108,6 +108,22 @@ public sealed class DigestTests
     }
 
     [Fact]
+    public void Answer_ForAnotherRequestUri_IsInvalid()
+    {
+        var moved = Authorize("bob", "secret").ToString().Replace("INVITE sip:bob@", "INVITE sip:eve@", StringComparison.Ordinal);
+
+        _server.Verify(Parse(Octets(moved)), out _).ShouldBe(DigestVerdict.Invalid);
+    }
+
+    [Fact]
+    public void Answer_ForTheSameRequestUriInAnotherSpelling_IsValid()
+    {
+        var respelt = Authorize("bob", "secret").ToString().Replace("INVITE sip:bob@example.net", "INVITE sip:b%6Fb@EXAMPLE.net", StringComparison.Ordinal);
+
+        _server.Verify(Parse(Octets(respelt)), out _).ShouldBe(DigestVerdict.Valid);
+    }
+
+    [Fact]
     public void Answer_ToAnOldNonce_IsStaleAndTheClientTriesAgain()
     {
         var request = Authorize("bob", "secret");

@@ -19,9 +19,11 @@ namespace PosteRestante.SipStack.Tests.Sip.Transports;
 
 public sealed class RealSocketTests
 {
+    private const int Limit = 60_000; // a lost message fails the test instead of stopping the run
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task Udp_Message_IsAnsweredAtItsSource()
     {
         await using var stack = new RealStack();
@@ -39,7 +41,7 @@ public sealed class RealSocketTests
         stack.Application.Requests.Single().Request.Body.ToString().ShouldBe("over a socket");
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task Udp_Dispose_EndsTheReceiveThreads()
     {
         var stack = new RealStack();
@@ -50,7 +52,7 @@ public sealed class RealSocketTests
         transport.Send(transport.FindFlow(transport.LocalEndPoint), "x"u8).ShouldBe(SipSendResult.Unreachable);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task Udp_TooLargeADatagram_IsATypedResult()
     {
         await using var stack = new RealStack();
@@ -59,7 +61,7 @@ public sealed class RealSocketTests
         transport.Send(transport.FindFlow(transport.LocalEndPoint), new byte[65_535]).ShouldBe(SipSendResult.TooLarge);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task Tcp_SessionBetweenTwoStacks_StandsAndEnds()
     {
         await using var server = new RealStack();
@@ -92,7 +94,7 @@ public sealed class RealSocketTests
         (await clientSession.Ended.Task.WaitAsync(Cancellation)).ShouldBe(SipDialogEnd.PeerBye);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task Tcp_ManyMessagesOnOneConnection_AreAnsweredInOrder()
     {
         const int Count = 2000;
@@ -130,7 +132,7 @@ public sealed class RealSocketTests
         callIds.ShouldBe(Enumerable.Range(0, Count).Select(i => $"c{i}"));
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task Tcp_ToAPortWhereNobodyListens_IsUnreachable()
     {
         await using var client = new RealStack();

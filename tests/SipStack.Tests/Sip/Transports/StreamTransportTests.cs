@@ -180,6 +180,24 @@ public sealed class StreamTransportTests : IDisposable
     }
 
     [Fact]
+    public void Responses_ToAPeerThatReadsLate_ArriveWholeAndInOrder()
+    {
+        Connect(reads: false);
+        _stack.User.Handle = t => t.Respond(202);
+        var count = 0;
+        for (; count < 1000; count++)
+        {
+            Send(Tcp("OPTIONS", branch: $"z9hG4bK{count}", callId: $"c{count}"));
+            _stack.Settle();
+        }
+
+        _ = _stack.Loop.InTurn(() => ReadAsync(_connection!));
+        _stack.Advance(10);
+
+        Responses().Select(r => r.CallId.ToString()).ShouldBe(Enumerable.Range(0, count).Select(i => $"c{i}"));
+    }
+
+    [Fact]
     public void ManyMessages_InOneRead_LeaveTheLoopToOthers()
     {
         Connect();

@@ -79,6 +79,6 @@ public sealed class SipEndpoint : IAsyncDisposable
         network.Listen(local, AddStream(SipTransportKind.Tcp, local, network).ServeAsync);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Stops every transport. The loop must still run; it is stopped afterwards.</summary>
     public ValueTask DisposeAsync() => Transports.StopAsync();
 }

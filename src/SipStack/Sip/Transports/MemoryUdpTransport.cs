@@ -54,9 +54,9 @@ public sealed class MemoryUdpTransport : ISipTransport
     /// <inheritdoc/>
     public SipSendResult Send(SipFlow flow, ReadOnlySpan<byte> octets)
     {
-        if (_socket is null)
+        if (_socket is null || !flow.Local.Equals(_local))
         {
-            return SipSendResult.Unreachable;
+            return _socket is null ? SipSendResult.Unreachable : SipSendResult.FlowGone;
         }
 
         _socket.Send(flow.Remote, octets);

@@ -128,8 +128,20 @@ public sealed partial class StreamTransport : ISipTransport
         await Task.WhenAll(_connections.Values.Select(connection => connection.CloseAsync()).ToArray());
     }
 
-    internal void Receive(SipFlow flow, Protocols.Sip.SipMessage message, SipParseResult result) =>
-        _receiver!.Receive(flow, message, result, Loop.Timestamp);
+    /// <summary>Hands a message up. A bug there costs this message, not the connection.</summary>
+    internal void Receive(SipFlow flow, Protocols.Sip.SipMessage message, SipParseResult result)
+    {
+#pragma warning disable CA1031
+        try
+        {
+            _receiver!.Receive(flow, message, result, Loop.Timestamp);
+        }
+        catch (Exception fault)
+        {
+            LogHandlingFailed(_logger, flow, fault);
+        }
+#pragma warning restore CA1031
+    }
 
     internal void Remove(SipConnection connection)
     {

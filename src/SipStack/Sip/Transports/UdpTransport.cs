@@ -74,6 +74,11 @@ public sealed partial class UdpTransport : ISipTransport
     /// <inheritdoc/>
     public SipSendResult Send(SipFlow flow, ReadOnlySpan<byte> octets)
     {
+        if (!flow.Local.Equals(LocalEndPoint))
+        {
+            return SipSendResult.FlowGone; // of another socket
+        }
+
         try
         {
             _socket.SendTo(octets, SocketFlags.None, flow.RemoteAddress);

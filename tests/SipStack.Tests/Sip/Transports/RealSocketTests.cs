@@ -42,6 +42,20 @@ public sealed class RealSocketTests
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Udp_TwoSockets_EachAnswerWhatTheyReceived()
+    {
+        await using var stack = new RealStack();
+        stack.Application.HandleRequest = t => t.Respond(202);
+        stack.Endpoint.AddUdp(RealStack.AnyPort);
+        var second = stack.Endpoint.AddUdp(RealStack.AnyPort);
+        using var client = new UdpClient(RealStack.AnyPort);
+
+        await client.SendAsync(Octets(Request("MESSAGE")), second.LocalEndPoint, Cancellation);
+
+        (await client.ReceiveAsync(Cancellation)).RemoteEndPoint.ShouldBe(second.LocalEndPoint);
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Udp_Dispose_EndsTheReceiveThreads()
     {
         var stack = new RealStack();

@@ -219,6 +219,21 @@ public sealed class StreamTransportTests : IDisposable
     }
 
     [Fact]
+    public void Handler_ThatThrows_CostsOneMessageAndNotTheConnection()
+    {
+        Connect();
+        _stack.Transports.Observer = new Broken();
+        Send(Tcp("MESSAGE"));
+        _stack.Settle();
+        _stack.Transports.Observer = null;
+        _stack.User.Handle = t => t.Respond(202);
+        Send(Tcp("MESSAGE", branch: "z9hG4bKnext"));
+        _stack.Settle();
+
+        Responses().Select(r => r.StatusCode).ShouldBe([202]);
+    }
+
+    [Fact]
     public void Observer_SeesEveryFrameBothWays()
     {
         var seen = new List<string>();
@@ -309,6 +324,12 @@ public sealed class StreamTransportTests : IDisposable
         }
 
         return responses;
+    }
+
+    private sealed class Broken : IWireObserver
+    {
+        public void OnFrame(WireDirection direction, SipTransportKind transport, IPEndPoint local, IPEndPoint remote, ReadOnlySpan<byte> octets) =>
+            throw new InvalidOperationException("a bug");
     }
 
     private sealed class Observer(List<string> seen) : IWireObserver

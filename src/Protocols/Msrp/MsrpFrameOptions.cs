@@ -13,9 +13,9 @@ public sealed class MsrpFrameOptions
     /// <summary>Headers in one frame. Default 64: RFC 4975 defines ten, extensions add a few.</summary>
     public int MaxHeaders { get; set; } = 64;
 
-    /// <summary>Octets of body in one chunk. Default 2^40: chunks are streamed, never held; the limit that matters is
+    /// <summary>Octets of body in one chunk. Default 1 TiB: chunks are streamed, never held; the limit that matters is
     /// that of a message, one layer up.</summary>
-    public long MaxChunkBytes { get; set; } = 1L << 40;
+    public long MaxChunkBytes { get; set; } = 1_099_511_627_776;
 
     /// <summary>Octets of a Message-ID. Default 64: RFC 4975 9 says 32, deployed clients send UUIDs of 36.</summary>
     public int MaxMessageIdBytes { get; set; } = 64;

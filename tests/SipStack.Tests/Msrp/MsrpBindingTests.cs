@@ -100,6 +100,27 @@ public sealed class MsrpBindingTests
         session.Ended.ShouldBeNull();
     }
 
+    // RFC 4975 5.4: being bound is not enough, the passive side waits for a whole SEND.
+    [Fact]
+    public void Peer_ThatBindsWithoutASend_GetsNoneEither()
+    {
+        MsrpWorld world = new();
+        MsrpSession session = world.Serve();
+        world.Loop.InTurn(() => session.TrySend(new MsrpOutgoingMessage("msg1", "text/plain", "x"u8.ToArray())));
+        RawPeer peer = world.Connect();
+        peer.Path = session.LocalPath.Text;
+        string first = peer.SendText("tid2", "msg0", body: null);
+        peer.Write($"MSRP tid1 NICKNAME\r\nTo-Path: {peer.Path}\r\nFrom-Path: {RawPeer.OwnPath}\r\n-------tid1$\r\n{first[..^5]}");
+        world.Loop.Advance(TimeSpan.FromSeconds(5));
+        peer.Sends.ShouldBeEmpty();
+
+        peer.Write(first[^5..]);
+        world.Loop.RunUntil(() => peer.Sends.Any());
+
+        peer.AnswerTo("tid1").Status.ShouldBe(501);
+        peer.AnswerTo("tid2").Status.ShouldBe(200);
+    }
+
     [Fact]
     public void Connect_WhereNobodyListens_FailsTheSession()
     {

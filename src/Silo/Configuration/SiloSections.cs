@@ -8,7 +8,10 @@ using PosteRestante.SipEdge.Deposit;
 using PosteRestante.SipEdge.Identity;
 using PosteRestante.SipEdge.Retrieval;
 using PosteRestante.SipEdge.Services;
+using PosteRestante.SipStack.Msrp;
 using PosteRestante.SipStack.Scheduling;
+using PosteRestante.SipStack.Sip.Authentication;
+using PosteRestante.SipStack.Sip.Dialogs;
 using PosteRestante.SipStack.Sip.Transactions;
 using PosteRestante.SipStack.Sip.Transports;
 using PosteRestante.Storage.Hosting;
@@ -36,6 +39,10 @@ public static class SiloSections
         .Add<SipParserOptions>(SipParserOptions.SectionName)
         .Add<SipTransactionOptions>(SipTransactionOptions.SectionName)
         .Add<SipTimers>(SipTimers.SectionName)
+        .Add<SipDialogOptions>(SipDialogOptions.SectionName)
         .Add<QueueAgeOptions>(QueueAgeOptions.SectionName)
-        .AddRule(services => services.ConfigureOptions<LoopbackDeposits>());
+        .Add<DigestOptions>(DigestOptions.SectionName)
+        .Add<MsrpOptions>(MsrpOptions.SectionName)
+        .AddRule(services => services.ConfigureOptions<LoopbackDeposits>())
+        .AddRule(services => services.ConfigureOptions<AdvertisedNames>());
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using PosteRestante.Client.Settings;
+using PosteRestante.Grains;
 using PosteRestante.Silo.Accounts;
 using PosteRestante.Silo.Configuration;
 using PosteRestante.Silo.Data;
@@ -10,7 +11,7 @@ using PosteRestante.Silo.Shutdown;
 using PosteRestante.Silo.Telemetry;
 using PosteRestante.SipEdge.Accounts;
 using PosteRestante.SipEdge.Services;
-using PosteRestante.SipStack.Scheduling;
+using PosteRestante.Storage;
 using PosteRestante.Storage.Sqlite;
 
 namespace PosteRestante.Silo.Hosting;
@@ -65,7 +66,19 @@ public sealed class SiloServer : IAsyncDisposable
     /// <summary>Starts everything; when it returns, the service is ready and the data folder has its client file.</summary>
     public async Task StartAsync(CancellationToken cancellation)
     {
-        await _application.StartAsync(cancellation);
+        try
+        {
+            await _application.StartAsync(cancellation);
+        }
+        catch (OptionsValidationException refused)
+        {
+            throw new StartRefusedException([.. refused.Failures]);
+        }
+        catch (StorageFailureException failure)
+        {
+            throw new StartRefusedException(failure.Message, failure);
+        }
+
         PrivateFile.Write(_folder.PathOf(ClientFile.FileName), Client.ToJson());
     }
 
@@ -99,8 +112,14 @@ public sealed class SiloServer : IAsyncDisposable
         // The order of what follows is the order of the start, and backwards that of the stop; Kestrel comes last.
         builder.Services.AddHostedService<TelemetryService>();
         AddStore(builder, folder);
+        builder.Services.AddPosteRestanteGrains();
         builder.AddGrainRuntime();
-        AddLoop(builder.Services);
+        builder.Services.AddHostedService<GrainsReadyService>();
+        builder.Services.AddLoop();
+        builder.Services.AddSip();
+        builder.Services.AddMsrp();
+        builder.Services.AddDeferredMessaging();
+        builder.Services.AddHostedService<EdgeService>();
         builder.AddListeners(sockets);
         AddShutdown(builder, settings);
 
@@ -132,17 +151,6 @@ public sealed class SiloServer : IAsyncDisposable
         }
 
         builder.Services.AddHostedService<StoreService>();
-    }
-
-    private static void AddLoop(IServiceCollection services)
-    {
-        services.AddSingleton(provider => new LoopThread(
-            "sip-edge",
-            provider.GetRequiredService<IOptions<LoopOptions>>().Value,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<LoopThread>>()));
-        services.AddSingleton<EventLoop>(provider => provider.GetRequiredService<LoopThread>());
-        services.AddHostedService<LoopService>();
     }
 
     private static void AddShutdown(WebApplicationBuilder builder, IConfigurationRoot settings)

@@ -1,5 +1,8 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using PosteRestante.SipStack.Msrp;
+using PosteRestante.SipStack.Sip.Transports;
 
 namespace PosteRestante.Silo.Listeners;
 
@@ -10,11 +13,13 @@ internal static class KestrelHosting
     public static void AddListeners(this WebApplicationBuilder builder, ListenerSockets sockets)
     {
         builder.WebHost.UseKestrelCore();
-        builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = sockets.Take);
+        builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = sockets.TakeTcp);
         builder.Services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Listen(sockets.Http, http => http.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(sockets.Sip, sip => sip.UseConnectionHandler<SipConnectionHandler>());
+            kestrel.Listen(sockets.Msrp, msrp => msrp.UseConnectionHandler<MsrpConnectionHandler>());
         });
     }
 }

@@ -14,13 +14,14 @@ public sealed class ListenerSockets : IDisposable
     private const int PairAttempts = 32;
 
     private readonly Dictionary<EndPoint, Socket> _tcp = [];
+    private Socket? _sipUdp;
 
     private ListenerSockets(ListenerOptions options)
     {
         var address = IPAddress.Parse(options.Address);
         try
         {
-            (Sip, SipUdp) = BindPair(address, options);
+            (Sip, _sipUdp) = BindPair(address, options);
             Msrp = BindTcp(address, options.MsrpPort, nameof(options.MsrpPort), options.TakeFreePortIfBusy);
             Http = BindTcp(address, options.HttpPort, nameof(options.HttpPort), options.TakeFreePortIfBusy);
         }
@@ -35,9 +36,6 @@ public sealed class ListenerSockets : IDisposable
 
     /// <summary>The SIP listener: one port for UDP and TCP.</summary>
     public IPEndPoint Sip { get; }
-
-    /// <summary>The bound UDP socket of the SIP listener.</summary>
-    public Socket SipUdp { get; }
 
     /// <summary>The MSRP listener.</summary>
     public IPEndPoint Msrp { get; }
@@ -56,11 +54,15 @@ public sealed class ListenerSockets : IDisposable
         return new ListenerSockets(options);
     }
 
-    /// <summary>Hands a bound socket over to the server that will listen on it and close it.</summary>
-    public Socket Take(EndPoint endPoint) =>
+    /// <summary>Hands a bound TCP socket over to the server that will listen on it and close it.</summary>
+    public Socket TakeTcp(EndPoint endPoint) =>
         _tcp.Remove(endPoint, out var socket)
             ? socket
             : throw new InvalidOperationException($"{endPoint} is not one of the listeners, or was taken before.");
+
+    /// <summary>Hands the bound UDP socket of the SIP listener over to the transport that will receive on it and close it.</summary>
+    public Socket TakeSipUdp() =>
+        Interlocked.Exchange(ref _sipUdp, null) ?? throw new InvalidOperationException("The UDP socket was taken before.");
 
     /// <inheritdoc/>
     public void Dispose()
@@ -71,7 +73,7 @@ public sealed class ListenerSockets : IDisposable
         }
 
         _tcp.Clear();
-        SipUdp?.Dispose();
+        _sipUdp?.Dispose();
     }
 
     private (IPEndPoint EndPoint, Socket Udp) BindPair(IPAddress address, ListenerOptions options)
@@ -89,7 +91,7 @@ public sealed class ListenerSockets : IDisposable
             catch (SocketException failed)
             {
                 udp.Dispose();
-                Take(endPoint).Dispose();
+                TakeTcp(endPoint).Dispose();
                 var anyPort = options.SipPort == 0 || options.TakeFreePortIfBusy;
                 if (failed.SocketErrorCode != SocketError.AddressAlreadyInUse || !anyPort || attempt == PairAttempts)
                 {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 using PosteRestante.SipStack.Scheduling;
@@ -49,13 +50,13 @@ public sealed class SipEndpoint : IAsyncDisposable
     public SipIdentifiers Identifiers { get; }
 
     /// <summary>Binds UDP and begins to receive.</summary>
-    /// <exception cref="System.Net.Sockets.SocketException">The end point cannot be bound.</exception>
-    public UdpTransport AddUdp(IPEndPoint local)
-    {
-        var transport = new UdpTransport(Loop, local, _options.Transport, _options.Parser, _instruments, _loggers.CreateLogger<UdpTransport>());
-        Transports.Add(transport);
-        return transport;
-    }
+    /// <exception cref="SocketException">The end point cannot be bound.</exception>
+    public UdpTransport AddUdp(IPEndPoint local) =>
+        Add(new UdpTransport(Loop, local, _options.Transport, _options.Parser, _instruments, _loggers.CreateLogger<UdpTransport>()));
+
+    /// <summary>Begins to receive on a UDP socket that the host has bound.</summary>
+    public UdpTransport AddUdp(Socket bound) =>
+        Add(new UdpTransport(Loop, bound, _options.Transport, _options.Parser, _instruments, _loggers.CreateLogger<UdpTransport>()));
 
     /// <summary>
     /// Adds a stream transport; the host listens and hands accepted connections to <see cref="StreamTransport.ServeAsync"/>, as
@@ -81,4 +82,10 @@ public sealed class SipEndpoint : IAsyncDisposable
 
     /// <summary>Stops every transport. The loop must still run; it is stopped afterwards.</summary>
     public ValueTask DisposeAsync() => Transports.StopAsync();
+
+    private UdpTransport Add(UdpTransport transport)
+    {
+        Transports.Add(transport);
+        return transport;
+    }
 }

@@ -79,13 +79,15 @@ public sealed class SipTransportLayer : ISipReceiver
     /// <inheritdoc/>
     public void LoseFlow(SipFlow flow) => _user!.OnFlowLost(flow);
 
-    /// <summary>Stops every transport.</summary>
+    /// <summary>Stops every transport; a second time there is none to stop.</summary>
     public async ValueTask StopAsync()
     {
         foreach (var transport in _transports)
         {
             await transport.DisposeAsync();
         }
+
+        _transports = [];
     }
 
     internal void SetUser(ISipMessageUser user) => _user = user;

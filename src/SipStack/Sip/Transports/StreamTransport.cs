@@ -123,6 +123,11 @@ public sealed partial class StreamTransport : ISipTransport
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_stopped)
+        {
+            return; // a container disposes again, when the loop may have ended
+        }
+
         await Loop.Enter();
         _stopped = true;
         await Task.WhenAll(_connections.Values.Select(connection => connection.CloseAsync()).ToArray());

@@ -26,18 +26,21 @@ public sealed partial class UdpTransport : ISipTransport
     /// <summary>Binds the socket; nothing is received before <see cref="Start"/>.</summary>
     /// <exception cref="SocketException">The end point cannot be bound.</exception>
     public UdpTransport(EventLoop loop, IPEndPoint local, SipTransportOptions options, SipParserOptions parser, SipInstruments instruments, ILogger<UdpTransport> logger)
+        : this(loop, Bind(local), options, parser, instruments, logger)
+    {
+    }
+
+    /// <summary>Takes over a socket that is bound; nothing is received before <see cref="Start"/>.</summary>
+    public UdpTransport(EventLoop loop, Socket bound, SipTransportOptions options, SipParserOptions parser, SipInstruments instruments, ILogger<UdpTransport> logger)
     {
         _loop = loop;
         _options = options;
         _parser = new SipMessageParser(parser);
         _instruments = instruments;
         _logger = logger;
-        _socket = new Socket(local.AddressFamily, SocketType.Dgram, ProtocolType.Udp)
-        {
-            ReceiveBufferSize = options.UdpReceiveBufferBytes,
-            SendBufferSize = options.UdpSendBufferBytes,
-        };
-        _socket.Bind(local);
+        _socket = bound;
+        _socket.ReceiveBufferSize = options.UdpReceiveBufferBytes;
+        _socket.SendBufferSize = options.UdpSendBufferBytes;
         LocalEndPoint = (IPEndPoint)_socket.LocalEndPoint!;
         SentByHost = SipSentBy.Host(options.AdvertisedHost, LocalEndPoint.Address);
     }
@@ -107,6 +110,21 @@ public sealed partial class UdpTransport : ISipTransport
 
         _stop.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private static Socket Bind(IPEndPoint local)
+    {
+        var socket = new Socket(local.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        try
+        {
+            socket.Bind(local);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     private void ReceiveAll(ISipReceiver receiver)

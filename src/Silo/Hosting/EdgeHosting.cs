@@ -1,0 +1,66 @@
+using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+using PosteRestante.Silo.Listeners;
+using PosteRestante.SipEdge.Deposit;
+using PosteRestante.SipEdge.Hosting;
+using PosteRestante.SipEdge.Identity;
+using PosteRestante.SipEdge.Services;
+using PosteRestante.SipStack.Msrp;
+using PosteRestante.SipStack.Scheduling;
+using PosteRestante.SipStack.Sip;
+using PosteRestante.SipStack.Sip.Authentication;
+
+namespace PosteRestante.Silo.Hosting;
+
+/// <summary>Puts MSRP, digest and the Deferred Messaging Function on the loop.</summary>
+internal static class EdgeHosting
+{
+    private const int NonceSecretLength = 32;
+
+    /// <summary>Adds the MSRP side.</summary>
+    public static void AddMsrp(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new MsrpInstruments(provider.GetRequiredService<IMeterFactory>()));
+        services.AddSingleton(provider => new MsrpIdentifiers(provider.GetRequiredService<RandomFill>().Invoke));
+        services.AddSingleton(provider => new MsrpEndpoint(
+            provider.GetRequiredService<EventLoop>(),
+            provider.GetRequiredService<IOptions<MsrpOptions>>().Value,
+            provider.GetRequiredService<MsrpIdentifiers>(),
+            provider.GetRequiredService<IConnectionFactory>(),
+            provider.GetRequiredService<MsrpInstruments>(),
+            provider.GetRequiredService<ILogger<MsrpEndpoint>>()));
+    }
+
+    /// <summary>Adds the function with what it asks of its host: addresses, who may deposit, how callers prove who they are.</summary>
+    public static void AddDeferredMessaging(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => AddressOf(provider.GetRequiredService<ListenerSockets>()));
+        services.AddSingleton(provider => new UnidentifiedSenders
+        {
+            MayDeposit = provider.GetRequiredService<IOptions<DepositOptions>>().Value.AllowUnauthenticated == true,
+        });
+        services.AddSingleton(Digest);
+        services.AddSipEdge();
+    }
+
+    private static EdgeAddress AddressOf(ListenerSockets sockets) => new()
+    {
+        Host = sockets.Advertised.ToString(),
+        SipPort = sockets.Sip.Port,
+        MsrpPort = sockets.Msrp.Port,
+    };
+
+    // A new secret at each start: nonces of the former one are stale, and clients go on by themselves.
+    private static DigestServer Digest(IServiceProvider provider)
+    {
+        var secret = new byte[NonceSecretLength];
+        provider.GetRequiredService<RandomFill>()(secret);
+        return new DigestServer(
+            provider.GetRequiredService<IOptions<DigestOptions>>().Value,
+            provider.GetRequiredService<IDigestCredentials>(),
+            secret,
+            provider.GetRequiredService<EventLoop>().Time,
+            provider.GetRequiredService<SipIdentifiers>());
+    }
+}

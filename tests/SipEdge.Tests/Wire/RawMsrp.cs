@@ -1,0 +1,107 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace PosteRestante.SipEdge.Tests.Wire;
+
+/// <summary>An MSRP peer that sends exactly the text it is given.</summary>
+public sealed class RawMsrp : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly TcpClient _connection = new() { NoDelay = true };
+    private string _buffered = string.Empty;
+
+    /// <summary>Connects.</summary>
+    public static async Task<RawMsrp> ConnectAsync(IPEndPoint server)
+    {
+        var peer = new RawMsrp();
+        await peer._connection.ConnectAsync(server);
+        return peer;
+    }
+
+    /// <summary>Sends text, line ends made CRLF.</summary>
+    public async Task SendAsync(string text) =>
+        await _connection.GetStream().WriteAsync(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\r\n")));
+
+    /// <summary>Opens a session with a SEND without body (RFC 4975 5.4), and takes its 200.</summary>
+    public async Task OpenAsync(string toPath, string fromPath)
+    {
+        await SendAsync($"MSRP open1234 SEND\nTo-Path: {toPath}\nFrom-Path: {fromPath}\nMessage-ID: open5678\nByte-Range: 1-0/0\n-------open1234$\n");
+        (await ReceiveAsync()).ShouldStartWith("MSRP open1234 200");
+    }
+
+    /// <summary>The next frame, from its start line to its end-line.</summary>
+    public async Task<string> ReceiveAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+        var octets = new byte[65536];
+        while (true)
+        {
+            if (TryCut(out var frame))
+            {
+                return frame;
+            }
+
+            var length = await _connection.GetStream().ReadAsync(octets, patience.Token);
+            length.ShouldBeGreaterThan(0, "the service closed the connection");
+            _buffered += Encoding.Latin1.GetString(octets, 0, length);
+        }
+    }
+
+    /// <summary>Whether the service closes the connection, whatever it sends before.</summary>
+    public async Task<bool> IsClosedAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+        var octets = new byte[65536];
+        try
+        {
+            while (await _connection.GetStream().ReadAsync(octets, patience.Token) > 0)
+            {
+                // What it still sends does not matter.
+            }
+
+            return true;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>The answer to a request frame.</summary>
+    public static string Answer(string request, int status)
+    {
+        var lines = request.Split("\r\n");
+        var transaction = lines[0].Split(' ')[1];
+        return $"MSRP {transaction} {status} x\nTo-Path: {Field(request, "From-Path")}\nFrom-Path: {Field(request, "To-Path")}\n-------{transaction}$\n";
+    }
+
+    /// <summary>The value of a header of a frame.</summary>
+    public static string Field(string frame, string name) =>
+        frame.Split("\r\n").First(line => line.StartsWith(name + ": ", StringComparison.Ordinal))[(name.Length + 2)..];
+
+    /// <inheritdoc/>
+    public void Dispose() => _connection.Dispose();
+
+    private bool TryCut(out string frame)
+    {
+        frame = string.Empty;
+        var lineEnd = _buffered.IndexOf("\r\n", StringComparison.Ordinal);
+        if (lineEnd < 0)
+        {
+            return false;
+        }
+
+        var endLine = $"-------{_buffered[..lineEnd].Split(' ')[1]}";
+        var end = _buffered.IndexOf(endLine, StringComparison.Ordinal);
+        if (end < 0 || _buffered.Length < end + endLine.Length + 3)
+        {
+            return false;
+        }
+
+        frame = _buffered[..(end + endLine.Length + 1)];
+        _buffered = _buffered[(end + endLine.Length + 3)..];
+        return true;
+    }
+}

@@ -1,0 +1,100 @@
+using PosteRestante.Protocols.Sip;
+
+namespace PosteRestante.SipEdge.Tests.Wire;
+
+/// <summary>A retrieval whose every step a test decides.</summary>
+public sealed class RawRetrieval : IDisposable
+{
+    private readonly RawSip _sip;
+    private readonly string _mark = RawSip.NextMark();
+    private SipMessage? _accepted;
+
+    private RawRetrieval(RawSip sip) => _sip = sip;
+
+    /// <summary>The 200 to the INVITE.</summary>
+    public SipMessage Accepted => _accepted!;
+
+    /// <summary>The MSRP side.</summary>
+    public RawMsrp Msrp { get; private set; } = null!;
+
+    /// <summary>Our MSRP path.</summary>
+    public string Path { get; private set; } = string.Empty;
+
+    /// <summary>An offer as the client of 12.1.1 makes it.</summary>
+    public static string Offer(
+        string path = "msrp://127.0.0.1:9/abcdefghijklmnop;tcp",
+        string direction = "a=recvonly",
+        string types = "multipart/mixed",
+        string wrapped = "message/sipfrag",
+        string setup = "active") =>
+        $"v=0\no=- 1 1 IN IP4 127.0.0.1\ns=-\nc=IN IP4 127.0.0.1\nt=0 0\nm=message 9 TCP/MSRP *\n"
+        + $"a=accept-types:{types}\na=accept-wrapped-types:{wrapped}\na=setup:{setup}\na=path:{path}\n{direction}\n";
+
+    /// <summary>Calls the Deferred Messaging Function as a user whom the core vouches for, and connects.</summary>
+    public static async Task<RawRetrieval> BeginAsync(RunningService service, string user)
+    {
+        var sip = new RawSip(service.Sip);
+        var call = new RawRetrieval(sip) { Path = $"msrp://127.0.0.1:9/s{RawSip.NextMark()}abcdefgh;tcp" };
+        call._accepted = await sip.ExchangeAsync(sip.Request(
+            "INVITE",
+            "sip:Deferred@im.example.net",
+            $"Contact: <sip:{user}@{sip.Local}>\nP-Asserted-Identity: <sip:{user}@example.net>\nContent-Type: application/sdp\n",
+            Offer(call.Path),
+            $"sip:{user}@example.net",
+            call._mark));
+        call._accepted.StatusCode.ShouldBe(200, call._accepted.ToString());
+        sip.Send(call.InDialog("ACK", 1));
+        call.Msrp = await RawMsrp.ConnectAsync(service.Msrp);
+        return call;
+    }
+
+    /// <summary>The path of the service, from its answer.</summary>
+    public string ServicePath => Accepted.Body.ToString().Split("a=path:")[1].Split("\r\n")[0];
+
+    /// <summary>Opens the session (RFC 4975 5.4).</summary>
+    public Task OpenAsync() => Msrp.OpenAsync(ServicePath, Path);
+
+    /// <summary>Takes the next message and answers it.</summary>
+    public async Task<string> TakeAsync(int status = 200)
+    {
+        var frame = await Msrp.ReceiveAsync();
+        await Msrp.SendAsync(RawMsrp.Answer(frame, status));
+        return frame;
+    }
+
+    /// <summary>Waits for the service's BYE and answers it.</summary>
+    public async Task<SipMessage> TakeByeAsync()
+    {
+        while (true)
+        {
+            var message = await _sip.ReceiveAsync();
+            if (message.Method == SipMethod.Bye && message.IsRequest)
+            {
+                _sip.Accept(message);
+                return message;
+            }
+        }
+    }
+
+    /// <summary>Sends a request within the dialog and waits for its final response.</summary>
+    public Task<SipMessage> ExchangeAsync(string method, int sequence, string headers = "", string body = "") =>
+        _sip.ExchangeAsync(InDialog(method, sequence, headers, body));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Msrp?.Dispose();
+        _sip.Dispose();
+    }
+
+    private string InDialog(string method, int sequence, string headers = "", string body = "") =>
+        _sip.Request(method, Accepted.GetText(SipHeaderName.Contact)!.Split('<', '>')[1], headers, body, mark: _mark)
+            .Replace($"CSeq: 1 {method}", $"CSeq: {sequence} {method}", StringComparison.Ordinal)
+            .Split('\n')
+            .Select(line => line.StartsWith("To: ", StringComparison.Ordinal) ? $"To: {HeaderOf("To")}"
+                : line.StartsWith("From: ", StringComparison.Ordinal) ? $"From: {HeaderOf("From")}" : line)
+            .Aggregate((all, line) => all + "\n" + line);
+
+    private string HeaderOf(string name) =>
+        Accepted.TryGet(System.Text.Encoding.ASCII.GetBytes(name), out var value) ? value.ToString() : string.Empty;
+}

@@ -1,0 +1,129 @@
+using PosteRestante.Protocols.Sip;
+using PosteRestante.TestKit;
+
+namespace PosteRestante.SipEdge.Tests.Wire;
+
+/// <summary>What an INVITE to the Deferred Messaging Function is answered.</summary>
+public sealed class RetrievalAnswerTests(ServiceBehindACore service) : IClassFixture<ServiceBehindACore>, IDisposable
+{
+    private const string Deferred = "sip:Deferred@im.example.net";
+    private const string Sdp = "Content-Type: application/sdp\n";
+
+    private readonly RawSip _sip = new(service.Sip);
+
+    [Fact]
+    [Requirement("D2", "DM-12.2.1.1.2-1", "A5", "A6")]
+    public async Task Invite_NothingWaiting_Is488WithTheWarning()
+    {
+        var answer = await InviteAsync(Sdp, RawRetrieval.Offer());
+
+        answer.StatusCode.ShouldBe(488);
+        answer.ReasonPhrase.ToString().ShouldBe("Not Acceptable Here");
+        answer.GetText(SipHeaderName.Warning).ShouldBe("399 im.example.net \"no messages\"");
+        answer.GetText(SipHeaderName.Server).ShouldStartWith("IM-serv/OMA1.0 ");
+    }
+
+    [Theory]
+    [InlineData("a=sendrecv")]
+    [InlineData("a=sendonly")]
+    [InlineData("a=inactive")]
+    [InlineData("a=x-nothing")]
+    [Requirement("DM-12.2.1-2", "A6")]
+    public async Task Invite_OfferThatIsNotRecvonly_Is488WithTheCorrectParameters(string direction)
+    {
+        var answer = await InviteAsync(Sdp, RawRetrieval.Offer(direction: direction));
+
+        answer.StatusCode.ShouldBe(488);
+        answer.GetText(SipHeaderName.Warning)!.ShouldContain("recvonly");
+        answer.GetText(SipHeaderName.ContentType).ShouldBe("application/sdp");
+        var sdp = answer.Body.ToString();
+        sdp.ShouldContain("a=sendonly\r\n");
+        sdp.ShouldContain("a=accept-types:multipart/mixed\r\n");
+    }
+
+    [Fact]
+    [Requirement("DM-12.2.1-2")]
+    public async Task Invite_RecvonlyAtSessionLevel_IsAsGood()
+    {
+        var offer = RawRetrieval.Offer(direction: "a=x-nothing").Replace("t=0 0\n", "t=0 0\na=recvonly\n", StringComparison.Ordinal);
+
+        (await InviteAsync(Sdp, offer)).GetText(SipHeaderName.Warning)!.ShouldContain("no messages");
+    }
+
+    [Theory]
+    [InlineData("", "", 488, "must carry an SDP offer")]
+    [InlineData(Sdp, "v=0\nthis is no SDP\n", 400, "SDP line 2")]
+    [InlineData(Sdp, "v=0\no=- 1 1 IN IP4 127.0.0.1\ns=-\nt=0 0\nm=audio 4000 RTP/AVP 0\n", 488, "m=message")]
+    [InlineData("Content-Type: text/plain\n", "hello", 415, "Accept: application/sdp")]
+    [InlineData("Require: recipient-list-invite\n" + Sdp, "v=0\n", 420, "Unsupported: recipient-list-invite")]
+    [InlineData("Require: timer\n" + Sdp, "v=0\n", 420, "Unsupported: timer")]
+    [Requirement("DM-12.1.1-4")]
+    public async Task Invite_BodyThatIsNotTaken_GetsItsPreciseAnswer(string headers, string body, int status, string says)
+    {
+        var answer = await InviteAsync(headers, body);
+
+        answer.StatusCode.ShouldBe(status, answer.ToString());
+        answer.ToString().ShouldContain(says);
+    }
+
+    [Fact]
+    public async Task Invite_ClientThatTakesNoContainer_Is488() =>
+        (await InviteAsync(Sdp, RawRetrieval.Offer(types: "message/cpim", wrapped: "text/plain")))
+            .GetText(SipHeaderName.Warning)!.ShouldContain("multipart/mixed");
+
+    [Fact]
+    public async Task Invite_WithAResourceList_Is415UntilListsAreBuilt()
+    {
+        var body = $"--b\nContent-Type: application/sdp\n\n{RawRetrieval.Offer()}\n--b\nContent-Type: application/resource-lists+xml\n"
+            + "Content-Disposition: recipient-list\n\n<resource-lists/>\n--b--";
+
+        (await InviteAsync("Content-Type: multipart/mixed;boundary=b\n", body)).StatusCode.ShouldBe(415);
+    }
+
+    [Fact]
+    public async Task Invite_ReliableProvisionalRequired_IsAccepted() =>
+        (await InviteAsync("Require: 100rel\n" + Sdp, RawRetrieval.Offer())).GetText(SipHeaderName.Warning)!.ShouldContain("no messages");
+
+    [Fact]
+    [Requirement("DM-12.2.1-R1", "DM-12.2.1-R2", "DM-12.2.1-R3", "DM-12.2.1-R4", "DM-12.2.1-R5", "DM-12.2.1-R6", "D18")]
+    public async Task Invite_Accepted_SaysWhatTheChapterPrescribes()
+    {
+        await DepositAsync("erin", "hello");
+        using var call = await RawRetrieval.BeginAsync(service, "erin");
+
+        call.Accepted.GetText(SipHeaderName.Server).ShouldStartWith("IM-serv/OMA1.0 ");
+        call.Accepted.GetText(SipHeaderName.Allow).ShouldBe("INVITE, ACK, CANCEL, BYE, OPTIONS");
+        call.Accepted.GetText(SipHeaderName.Contact)!.ShouldContain(";automata");
+        var sdp = call.Accepted.Body.ToString();
+        sdp.ShouldContain($"m=message {service.Msrp.Port} TCP/MSRP *\r\n");
+        sdp.ShouldContain("a=sendonly\r\n");
+        sdp.ShouldContain("a=setup:passive\r\n");
+        sdp.ShouldContain($"a=path:msrp://127.0.0.1:{service.Msrp.Port}/");
+
+        (await call.ExchangeAsync("BYE", 2)).StatusCode.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task ReInvite_Is488AndTheSessionGoesOn()
+    {
+        await DepositAsync("frank", "hello");
+        using var call = await RawRetrieval.BeginAsync(service, "frank");
+
+        (await call.ExchangeAsync("INVITE", 2, $"Contact: <sip:frank@127.0.0.1>\n{Sdp}", RawRetrieval.Offer())).StatusCode.ShouldBe(488);
+        await call.OpenAsync();
+        (await call.TakeAsync()).ShouldContain("hello");
+        await call.TakeByeAsync();
+    }
+
+    public void Dispose() => _sip.Dispose();
+
+    private Task<SipMessage> InviteAsync(string headers, string body) => _sip.ExchangeAsync(_sip.Request(
+        "INVITE",
+        Deferred,
+        $"Contact: <sip:alice@{_sip.Local}>\nP-Asserted-Identity: <sip:alice@example.net>\n{headers}",
+        body));
+
+    private async Task DepositAsync(string user, string text) =>
+        (await _sip.ExchangeAsync(_sip.Request("MESSAGE", $"sip:{user}@example.net", "Content-Type: text/plain\n", text)))
+            .StatusCode.ShouldBe(202);
+}

@@ -42,7 +42,8 @@ public abstract class RunningService : IAsyncLifetime
             ["Accounts:Users:6:Aor"] = "sip:grace@example.net",
             ["Accounts:Users:7:Aor"] = "sip:heidi@example.net",
         };
-        _server = SiloServer.Create(Silo.Configuration.Settings.Load([], settings));
+        // On the command line they come before those of the settings file.
+        _server = SiloServer.Create(Silo.Configuration.Settings.Load([.. settings.Select(setting => $"--{setting.Key}={setting.Value}")], []));
         await _server.StartAsync(CancellationToken.None);
     }
 

@@ -89,8 +89,8 @@ public sealed class IdentityTests(ServiceInTheOpen service) : IClassFixture<Serv
             Acknowledge(challenge, uri, mark);
         }
 
-        var fields = Regex.Matches(challenge.Headers.ToList(SipHeaderName.WwwAuthenticate)[0], "(\\w+)=\"([^\"]*)\"")
-            .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
+        var fields = Regex.Matches(challenge.Headers.ToList(SipHeaderName.WwwAuthenticate)[0], @"(?<name>\w+)=""(?<value>[^""]*)""", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)
+            .ToDictionary(match => match.Groups["name"].Value, match => match.Groups["value"].Value);
         var ha1 = DigestHash.Ha1(DigestAlgorithm.Sha256, user, fields["realm"], password);
         var response = DigestHash.Response(DigestAlgorithm.Sha256, ha1, fields["nonce"], "00000001", "cafe", method, uri);
         var authorization = $"Authorization: Digest username=\"{user}\", realm=\"{fields["realm"]}\", nonce=\"{fields["nonce"]}\", "

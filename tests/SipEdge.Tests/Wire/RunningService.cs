@@ -6,6 +6,10 @@ namespace PosteRestante.SipEdge.Tests.Wire;
 /// <summary>The whole service in this process, on free ports of the loopback, with a data folder of its own.</summary>
 public abstract class RunningService : IAsyncLifetime
 {
+    // One for each test that needs a mailbox nobody else writes to.
+    private static readonly string[] Names =
+        ["dave", "erin", "frank", "grace", "heidi", "ivan", "judy", "kim", "leo", "mia", "nora", "olga"];
+
     private readonly string _folder = Directory.CreateTempSubdirectory("poste-edge-").FullName;
     private SiloServer? _server;
 
@@ -36,12 +40,12 @@ public abstract class RunningService : IAsyncLifetime
             ["Accounts:Users:2:Aor"] = "sip:carol@example.net",
             ["Accounts:Users:2:Password"] = "christmas",
             ["Accounts:Users:2:MayRetrieve"] = "false",
-            ["Accounts:Users:3:Aor"] = "sip:dave@example.net",
-            ["Accounts:Users:4:Aor"] = "sip:erin@example.net",
-            ["Accounts:Users:5:Aor"] = "sip:frank@example.net",
-            ["Accounts:Users:6:Aor"] = "sip:grace@example.net",
-            ["Accounts:Users:7:Aor"] = "sip:heidi@example.net",
         };
+        foreach (var (name, index) in Names.Select((name, index) => (name, index)))
+        {
+            settings[$"Accounts:Users:{index + 3}:Aor"] = $"sip:{name}@example.net";
+        }
+
         // On the command line they come before those of the settings file.
         _server = SiloServer.Create(Silo.Configuration.Settings.Load([.. settings.Select(setting => $"--{setting.Key}={setting.Value}")], []));
         await _server.StartAsync(CancellationToken.None);

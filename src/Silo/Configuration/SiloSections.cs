@@ -1,3 +1,4 @@
+using PosteRestante.Grains.Mailbox;
 using PosteRestante.Protocols.Sip.Parsing;
 using PosteRestante.Silo.Data;
 using PosteRestante.Silo.Hosting;
@@ -33,6 +34,7 @@ public static class SiloSections
         .Add<DepositOptions, DepositOptionsValidator>(DepositOptions.SectionName)
         .Add<RetrievalOptions, RetrievalOptionsValidator>(RetrievalOptions.SectionName)
         .AddArea<SqliteStoreOptions>(SqliteStoreOptions.SectionName, services => services.AddSqliteRecords())
+        .Add<MailboxOptions>(MailboxOptions.SectionName)
         .AddGrainRuntimeSections()
         .Add<LoopOptions>(LoopOptions.SectionName)
         .Add<SipTransportOptions>(SipTransportOptions.SectionName)

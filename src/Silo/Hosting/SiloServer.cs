@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using PosteRestante.Client.Settings;
 using PosteRestante.Grains;
+using PosteRestante.Grains.Messages;
 using PosteRestante.Silo.Accounts;
 using PosteRestante.Silo.Configuration;
 using PosteRestante.Silo.Data;
@@ -42,8 +43,9 @@ public sealed class SiloServer : IAsyncDisposable
 
     /// <summary>Takes folder and ports, and puts the service together; nothing listens yet.</summary>
     /// <param name="settings">Checked settings.</param>
+    /// <param name="configure">Adds services of the caller's own: observers of a demo or a test.</param>
     /// <exception cref="StartRefusedException">Folder or ports cannot be had.</exception>
-    public static SiloServer Create(IConfigurationRoot settings)
+    public static SiloServer Create(IConfigurationRoot settings, Action<IServiceCollection>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         DataFolder? folder = null;
@@ -53,7 +55,7 @@ public sealed class SiloServer : IAsyncDisposable
             folder = DataFolder.Open(Section<DataOptions>(settings, DataOptions.SectionName));
             sockets = ListenerSockets.Bind(Section<ListenerOptions>(settings, ListenerOptions.SectionName));
             var accounts = SeedAccounts(settings, folder);
-            return new SiloServer(folder, sockets, Build(settings, folder, sockets), Describe(settings, sockets, accounts));
+            return new SiloServer(folder, sockets, Build(settings, folder, sockets, configure), Describe(settings, sockets, accounts));
         }
         catch
         {
@@ -68,6 +70,7 @@ public sealed class SiloServer : IAsyncDisposable
     {
         try
         {
+            await LoadKeySecretAsync();
             await _application.StartAsync(cancellation);
         }
         catch (OptionsValidationException refused)
@@ -96,7 +99,21 @@ public sealed class SiloServer : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static WebApplication Build(IConfigurationRoot settings, DataFolder folder, ListenerSockets sockets)
+    /// <summary>Opens the store, and makes the secret durable in it at the first start; only then anything may listen.</summary>
+    private async Task LoadKeySecretAsync()
+    {
+        var secrets = _application.Services.GetRequiredService<KeySecrets>();
+        try
+        {
+            await secrets.LoadAsync();
+        }
+        catch (InvalidOperationException refused)
+        {
+            throw new StartRefusedException(refused.Message, refused);
+        }
+    }
+
+    private static WebApplication Build(IConfigurationRoot settings, DataFolder folder, ListenerSockets sockets, Action<IServiceCollection>? configure)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddConfiguration(settings);
@@ -122,6 +139,7 @@ public sealed class SiloServer : IAsyncDisposable
         builder.Services.AddHostedService<EdgeService>();
         builder.AddListeners(sockets);
         AddShutdown(builder, settings);
+        configure?.Invoke(builder.Services);
 
         var application = builder.Build();
         application.MapProbes();

@@ -1,6 +1,4 @@
-using PosteRestante.Silo.Configuration;
 using PosteRestante.Silo.Health;
-using PosteRestante.Storage;
 using PosteRestante.Storage.Sqlite;
 
 namespace PosteRestante.Silo.Hosting;
@@ -13,15 +11,7 @@ internal sealed class StoreService(IServiceProvider services, Readiness readines
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            services.GetRequiredService<SqliteStore>();
-        }
-        catch (StorageFailureException failure)
-        {
-            throw new StartRefusedException(failure.Message, failure);
-        }
-
+        services.GetRequiredService<SqliteStore>();
         readiness[Part.Store] = PartState.Open;
         return Task.CompletedTask;
     }

@@ -8,7 +8,7 @@ internal sealed class ServerOutput
     private readonly Lock _gate = new();
     private readonly List<string> _lines = [];
     private readonly List<string> _errors = [];
-    private readonly List<(string Beginning, TaskCompletionSource<string?> Found)> _waiting = [];
+    private readonly List<(Predicate<string> IsWanted, TaskCompletionSource<string?> Found)> _waiting = [];
     private bool _ended;
 
     public ServerOutput(Process process)
@@ -29,19 +29,19 @@ internal sealed class ServerOutput
         }
     }
 
-    /// <summary>The first line that begins so; null when the output ends without one.</summary>
-    public Task<string?> WaitForLineAsync(string beginning)
+    /// <summary>The first line that is wanted; null when the output ends without one.</summary>
+    public Task<string?> WaitForAsync(Predicate<string> isWanted)
     {
         lock (_gate)
         {
-            var line = _lines.Find(one => one.StartsWith(beginning, StringComparison.Ordinal));
+            var line = _lines.Find(isWanted);
             if (line is not null || _ended)
             {
                 return Task.FromResult(line);
             }
 
             var found = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.Add((beginning, found));
+            _waiting.Add((isWanted, found));
             return found.Task;
         }
     }
@@ -59,7 +59,7 @@ internal sealed class ServerOutput
             }
 
             _lines.Add(line);
-            foreach (var one in _waiting.Where(one => line.StartsWith(one.Beginning, StringComparison.Ordinal)).ToList())
+            foreach (var one in _waiting.Where(one => one.IsWanted(line)).ToList())
             {
                 one.Found.SetResult(line);
                 _waiting.Remove(one);

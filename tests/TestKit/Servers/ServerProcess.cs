@@ -99,7 +99,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Waits until a line that begins so was printed, and returns it; fails when the process ends before.</summary>
     public async Task<string> WaitForLineAsync(string beginning)
     {
-        var line = await _output.WaitForLineAsync(beginning).WaitAsync(Patience, TimeProvider.System);
+        var line = await _output.WaitForAsync(one => one.StartsWith(beginning, StringComparison.Ordinal)).WaitAsync(Patience, TimeProvider.System);
         Assert.True(line is not null, $"the server ended with {_process.HasExited} before '{beginning}':\n{Output}\n{Errors}");
         return line!;
     }
@@ -113,6 +113,9 @@ public sealed partial class ServerProcess : IAsyncDisposable
 
     /// <summary>Tells the process to stop: SIGTERM.</summary>
     public void Stop() => Assert.Equal(0, SendSignal(_process.Id, Terminate));
+
+    /// <summary>Waits until the process says that it drains.</summary>
+    public Task WaitForDrainAsync() => _output.WaitForAsync(line => line.Contains("Draining:", StringComparison.Ordinal)).WaitAsync(Patience, TimeProvider.System);
 
     /// <summary>Kills the process: SIGKILL, nothing of it runs any more.</summary>
     public async Task KillAsync()

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace PosteRestante.Functional.Tests.Load;
+namespace PosteRestante.Functional.Tests.Durability;
 
 /// <summary>What the load needs to know of a response; read without the parser that is under test.</summary>
 internal sealed record SipReply(int Status, string CallId, string Text)

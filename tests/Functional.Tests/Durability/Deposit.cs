@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 
-namespace PosteRestante.Functional.Tests.Load;
+namespace PosteRestante.Functional.Tests.Durability;
 
 /// <summary>One MESSAGE of the load, as its sender keeps it for retransmissions.</summary>
 internal sealed record Deposit(string CallId, string User, string Body, byte[] Octets)

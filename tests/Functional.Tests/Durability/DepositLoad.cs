@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
-namespace PosteRestante.Functional.Tests.Load;
+namespace PosteRestante.Functional.Tests.Durability;
 
 /// <summary>
 /// Senders of MESSAGE on one UDP socket that keep a fixed number of requests in flight, with sockets alone: whatever the

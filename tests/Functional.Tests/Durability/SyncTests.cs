@@ -1,0 +1,71 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using PosteRestante.Silo.Configuration;
+using PosteRestante.Silo.Hosting;
+using PosteRestante.Storage.Engine;
+using PosteRestante.TestKit;
+
+namespace PosteRestante.Functional.Tests.Durability;
+
+/// <summary>No 202 precedes its sync: the whole service in the test's process, with a recorder at the journal.</summary>
+public sealed class SyncTests : IDisposable
+{
+    private const int Window = 16;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly SyncRecorder _recorder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    [Requirement("D9")]
+    public async Task Deposit_SyncHasNotReturned_IsNotAnswered()
+    {
+        await using var server = await StartAsync();
+        var before = _recorder.Syncs;
+        var held = _recorder.HoldAsync();
+        await using var load = new DepositLoad(Sip(server), ["alice", "bob"], "held", Window);
+        load.MakeNoMore();
+
+        await held;
+        load.Acknowledged.ShouldBeEmpty();
+        _recorder.Syncs.ShouldBe(before);
+
+        _recorder.Release();
+        await load.WhenAnsweredAsync();
+        load.Acknowledged.Count.ShouldBe(Window);
+        load.Refusals.ShouldBeEmpty();
+        _recorder.Syncs.ShouldBeGreaterThan(before);
+        _recorder.Early.ShouldBe(0);
+        await server.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Deposit_OneAfterTheOther_EachHasASyncOfItsOwn()
+    {
+        const int Deposits = 50;
+        await using var server = await StartAsync();
+        var before = _recorder.Syncs;
+        await using (var load = new DepositLoad(Sip(server), ["bob"], "single", window: 1))
+        {
+            await load.WhenAcknowledged(Deposits);
+        }
+
+        // With one in flight, a 202 lets the next deposit out: as many syncs at least as answers.
+        (_recorder.Syncs - before).ShouldBeGreaterThanOrEqualTo(Deposits);
+        _recorder.Early.ShouldBe(0);
+        await server.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static IPEndPoint Sip(SiloServer server) => new(IPAddress.Parse(server.Client.SipAddress), server.Client.SipPort);
+
+    private async Task<SiloServer> StartAsync()
+    {
+        var settings = Settings.Load(
+            ["--Listeners:SipPort=0", "--Listeners:MsrpPort=0", "--Listeners:HttpPort=0", "--Logging:LogLevel:Default=Warning", $"--Data:Folder={_folder.Path}"],
+            preset: []);
+        var server = SiloServer.Create(settings, services => services.AddSingleton<IDurabilityObserver>(_recorder));
+        await server.StartAsync(TestContext.Current.CancellationToken);
+        return server;
+    }
+}

@@ -1,3 +1,5 @@
+using PosteRestante.Bench.Deposit;
+using PosteRestante.Bench.Drain;
 using PosteRestante.Bench.Parse;
 
 namespace PosteRestante.Bench;
@@ -8,6 +10,8 @@ internal static class BenchCommand
     private static readonly (string Name, Action<string[], TextWriter> Run)[] Benchmarks =
     [
         ("parse", (_, output) => ParseBenchmark.Run(output)),
+        ("deposit", (_, output) => DepositBenchmark.Run(output)),
+        ("drain", (_, output) => DrainBenchmark.Run(output)),
     ];
 
     /// <summary>Returns 0, or 2 when the argument names nothing.</summary>

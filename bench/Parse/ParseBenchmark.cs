@@ -1,6 +1,5 @@
 using System.Globalization;
 using PosteRestante.Protocols.Sip;
-using PosteRestante.Protocols.Sip.Headers;
 using PosteRestante.Protocols.Sip.Parsing;
 
 namespace PosteRestante.Bench.Parse;

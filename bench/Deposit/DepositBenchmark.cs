@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using PosteRestante.Bench.Support;
+
+namespace PosteRestante.Bench.Deposit;
+
+/// <summary>
+/// Durable deposits as a core behind which the service stands would send them: 10,000 users, 256 in flight, 800-byte
+/// messages; beside Kamailio msilo with PostgreSQL, before and after, driven by the same program with the same parameters.
+/// </summary>
+internal static partial class DepositBenchmark
+{
+    private const int WarmUpSeconds = 6;
+    private const int MeasuredSeconds = 15;
+    private const long Unlimited = 5_000_000;
+    private const int BacklogRun = 2_000;
+
+    private static readonly string[] Settings =
+        ["--Accounts:WildcardDomains:0=lab.test", "--Identity:TrustedPeers:0=127.0.0.1", "--Service:Host=lab.test", "--Mailbox:MaxMessages=1000000"];
+
+    /// <summary>Runs all of it.</summary>
+    public static void Run(TextWriter output)
+    {
+        if (LoadDriver.Program is not { } program)
+        {
+            output.WriteLine("left out: the load driver of the peers' scripts is not here (see ./bench.sh --help)");
+            return;
+        }
+
+        var acknowledged = Path.GetTempFileName();
+        var driver = new LoadDriver(program, acknowledged);
+        var before = Kamailio(output);
+        var ours = Spread(output, driver);
+        Backlog(output, driver);
+        var after = Kamailio(output);
+        if (before is { } first && after is { } second)
+        {
+            var peer = Math.Max(first, second);
+            Print(output, "deposit_udp_ratio", ours / peer, $"{ours:F0}/s against {first:F0}/s before and {second:F0}/s after");
+        }
+
+        File.Delete(acknowledged);
+    }
+
+    private static double Spread(TextWriter output, LoadDriver driver)
+    {
+        using var server = ServerUnderTest.Start(Settings);
+        var port = server.Client.SipPort;
+        driver.Run(port, "udp", Unlimited, WarmUpSeconds);
+        server.WaitUntilIdle();
+
+        var cpu = server.CpuTime();
+        var udp = driver.Run(port, "udp", Unlimited, MeasuredSeconds);
+        server.WaitUntilIdle();
+        cpu = server.CpuTime() - cpu;
+        var acknowledged = driver.Acknowledged();
+        output.WriteLine($"deposit udp: {udp.Line}");
+        Print(output, "deposit_udp_per_s", udp.Rate, "256 in flight");
+        Print(output, "deposit_udp_cpu_us", cpu.TotalMicroseconds / udp.Acknowledged, "user and system, until the applier is idle");
+        Print(output, "deposit_udp_p50_ms", udp.P50, "closed loop");
+        Print(output, "deposit_udp_p99_ms", udp.P99, "closed loop");
+
+        var tcp = driver.Run(port, "tcp", Unlimited, MeasuredSeconds);
+        output.WriteLine($"deposit tcp: {tcp.Line}");
+        Print(output, "deposit_tcp_per_s", tcp.Rate, "8 connections, 256 in flight");
+        server.WaitUntilIdle();
+
+        var open = driver.Run(port, "udp", 10_000, 12, rate: 1_000);
+        output.WriteLine($"deposit open loop: {open.Line}");
+        Print(output, "deposit_open_p50_ms", open.P50, "1,000/s");
+        Print(output, "deposit_open_p99_ms", open.P99, "1,000/s");
+        Print(output, "deposit_peak_mb", server.WorkingSetMegabytes(), "working set at the end");
+
+        server.Stop();
+        var stored = StoredMessages.Find(server.Folder, udp.ProcessId);
+        acknowledged.ExceptWith(stored);
+        Print(output, "deposit_lost", acknowledged.Count, $"acknowledged over UDP and not in the reopened store; {stored.Count} found");
+        return udp.Rate;
+    }
+
+    // The rate of one user's mailbox must not depend on what waits in it.
+    private static void Backlog(TextWriter output, LoadDriver driver)
+    {
+        var ratios = new List<double>();
+        for (var round = 0; round < 3; round++)
+        {
+            var small = OneUser(driver, waiting: 100);
+            var large = OneUser(driver, waiting: 10_000);
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"deposit to one user: {small:F0}/s with 100 waiting, {large:F0}/s with 10,000 waiting"));
+            ratios.Add(large / small);
+        }
+
+        ratios.Sort();
+        Print(output, "deposit_backlog_ratio", ratios[1], "10,000 waiting against 100; the middle of three");
+    }
+
+    private static double OneUser(LoadDriver driver, int waiting)
+    {
+        using var server = ServerUnderTest.Start(Settings);
+        var port = server.Client.SipPort;
+        driver.Run(port, "udp", Unlimited, 3, users: 9_999); // warm; user 1 gets a message or two of it
+        driver.Run(port, "udp", waiting, 60, oneUser: true);
+        server.WaitUntilIdle();
+        return driver.Run(port, "udp", BacklogRun, 60, oneUser: true).Rate;
+    }
+
+    private static double? Kamailio(TextWriter output)
+    {
+        if (Environment.GetEnvironmentVariable("POSTE_BENCH_KAMAILIO") is not { } script)
+        {
+            return null;
+        }
+
+        var (_, said) = Command.Run("bash", script, "deposit", "pg", "udp", "30000", "256", "8", "8");
+        output.Write(said);
+        var rate = RateOf().Match(said);
+        return rate.Success ? double.Parse(rate.Groups["rate"].ValueSpan, CultureInfo.InvariantCulture) : null;
+    }
+
+    private static void Print(TextWriter output, string name, double value, string what) =>
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}={value:0.##}    ({what})"));
+
+    [GeneratedRegex(@" = (?<rate>\d+)/s", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex RateOf();
+}

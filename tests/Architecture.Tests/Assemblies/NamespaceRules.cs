@@ -19,8 +19,9 @@ internal static class NamespaceRules
     public static IReadOnlyList<NamespaceRule> Stacked { get; } =
     [
         new($"{Stack}.Scheduling", $"{Stack}.Sip.*", $"{Stack}.Msrp.*", $"{Protocols}.*"),
-        new($"{Stack}.Sip.Transport", $"{Stack}.Sip.Transactions.*", $"{Stack}.Sip.Dialogs.*"),
-        new($"{Stack}.Sip.Transactions", $"{Stack}.Sip.Dialogs.*"),
+        new($"{Stack}.Networking", $"{Stack}.Sip.*", $"{Stack}.Msrp.*"),
+        new($"{Stack}.Sip.Transports", $"{Stack}.Sip.Transactions.*", $"{Stack}.Sip.Dialogs.*", $"{Stack}.Sip.Authentication.*"),
+        new($"{Stack}.Sip.Transactions", $"{Stack}.Sip.Dialogs.*", $"{Stack}.Sip.Authentication.*"),
     ];
 
     /// <summary>The protocol library turns octets into values and back; it has no world around it.</summary>

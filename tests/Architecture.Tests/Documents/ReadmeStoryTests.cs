@@ -1,0 +1,30 @@
+using PosteRestante.TestKit;
+using PosteRestante.TestKit.Servers;
+
+namespace PosteRestante.Architecture.Tests.Documents;
+
+/// <summary>The <c>poste</c> commands of README, one after the other, against a server in the same folder.</summary>
+public sealed class ReadmeStoryTests
+{
+    // Explicit until the service listens for SIP: then delete `Explicit = true`, and it runs with the others.
+    [Fact(Explicit = true)]
+    public async Task Readme_PosteCommands_SendAndCollectAMessage()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = await ServerProcess.StartAsync(Path.Combine(folder.Path, "data"));
+        string[] commands = [.. CommandBlock
+            .In("README.md", await File.ReadAllTextAsync(Repository.PathOf("README.md"), TestContext.Current.CancellationToken))
+            .Select(c => c.Command)
+            .Where(Shell.IsPoste)];
+        var outputs = new List<string>();
+        foreach (var command in commands)
+        {
+            var (exitCode, output) = await Shell.RunAsync(command, folder.Path);
+            exitCode.ShouldBe(0, $"{command}\n{output}\n{server.Output}\n{server.Errors}");
+            outputs.Add(output);
+        }
+
+        var text = commands[0].Split('"')[1];
+        outputs[^1].ShouldContain(text);
+    }
+}

@@ -122,7 +122,6 @@ public sealed class DemoScenario
                 $"     {letter.Subject,-8} {arrived.Original.Length,5} octets, the same; received {arrived.ReceivedAt:u}; {arrived.MessageId}");
         }
 
-        _output.WriteLine();
         return true;
     }
 
@@ -163,6 +162,7 @@ public sealed class DemoScenario
 
     private void Tell(int step, string sentence)
     {
+        _output.WriteLine();
         _output.WriteLine($"  {step}. {sentence}");
         _output.WriteLine();
         _ladder.Begin();

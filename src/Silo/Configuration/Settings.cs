@@ -10,7 +10,7 @@ internal static class Settings
 
     /// <summary>Reads and checks the settings.</summary>
     /// <param name="arguments">Settings from the command line, <c>--Section:Key=value</c>.</param>
-    /// <param name="preset">What the caller sets unless somebody else does.</param>
+    /// <param name="preset">What the caller sets over the file; environment and command line win over it.</param>
     /// <exception cref="StartRefusedException">A key is unknown or a value impossible.</exception>
     public static IConfigurationRoot Load(IReadOnlyList<string> arguments, IEnumerable<KeyValuePair<string, string?>> preset)
     {
@@ -26,8 +26,8 @@ internal static class Settings
         {
             return new ConfigurationBuilder()
                 .SetBasePath(AppContext.BaseDirectory)
-                .AddInMemoryCollection(preset)
                 .AddJsonFile(FileName, optional: false, reloadOnChange: false)
+                .AddInMemoryCollection(preset)
                 .AddEnvironmentVariables()
                 .AddCommandLine(arguments)
                 .Build();

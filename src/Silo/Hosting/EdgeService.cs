@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using PosteRestante.Silo.Health;
 using PosteRestante.Silo.Listeners;
@@ -20,8 +21,10 @@ internal sealed partial class EdgeService(
     SipEndpoint sip,
     MsrpEndpoint msrp,
     DeferredMessagingFunction function,
-    IServiceProvider services,
+    QueueAgeAdmission admission,
+    IConnectionFactory connector,
     ListenerSockets sockets,
+    SipStreamListener listener,
     Readiness readiness,
     IOptions<ShutdownOptions> shutdown,
     ILogger<EdgeService> logger) : IHostedLifecycleService
@@ -40,9 +43,9 @@ internal sealed partial class EdgeService(
         loop.Start();
         await loop.InvokeAsync(() =>
         {
-            sip.Transactions.Admission = services.GetRequiredService<QueueAgeAdmission>();
+            sip.Transactions.Admission = admission;
             sip.Dialogs.User = function;
-            services.GetRequiredService<StreamTransport>();
+            listener.Serve(sip.AddStream(SipTransportKind.Tcp, sockets.Sip, connector));
             return Task.CompletedTask;
         });
     }

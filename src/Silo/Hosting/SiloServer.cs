@@ -41,6 +41,15 @@ public sealed class SiloServer : IAsyncDisposable
     /// <summary>The data folder.</summary>
     public string Folder => _folder.Path;
 
+    /// <summary>Ports that were taken and replaced by free ones.</summary>
+    public IReadOnlyList<ReplacedPort> ReplacedPorts => _sockets.Replaced;
+
+    /// <summary>Cancelled when the service has been told to stop.</summary>
+    public CancellationToken Stopping => _application.Lifetime.ApplicationStopping;
+
+    /// <summary>The log of the process.</summary>
+    public ILoggerFactory Loggers => _application.Services.GetRequiredService<ILoggerFactory>();
+
     /// <summary>Takes folder and ports, and puts the service together; nothing listens yet.</summary>
     /// <param name="settings">Checked settings.</param>
     /// <param name="configure">Adds services of the caller's own: observers of a demo or a test.</param>

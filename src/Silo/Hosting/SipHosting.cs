@@ -49,10 +49,7 @@ internal static class SipHosting
         services.AddSingleton(provider => new QueueAgeAdmission(
             Options<QueueAgeOptions>(provider),
             provider.GetRequiredService<SipIdentifiers>()));
-        services.AddSingleton(provider => provider.GetRequiredService<SipEndpoint>().AddStream(
-            SipTransportKind.Tcp,
-            provider.GetRequiredService<ListenerSockets>().Sip,
-            provider.GetRequiredService<IConnectionFactory>()));
+        services.AddSingleton<SipStreamListener>();
     }
 
     private static TOptions Options<TOptions>(IServiceProvider provider)

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using PosteRestante.SipStack.Msrp;
-using PosteRestante.SipStack.Sip.Transports;
 
 namespace PosteRestante.Silo.Listeners;
 
@@ -18,7 +17,7 @@ internal static class KestrelHosting
         {
             kestrel.AddServerHeader = false;
             kestrel.Listen(sockets.Http, http => http.Protocols = HttpProtocols.Http1);
-            kestrel.Listen(sockets.Sip, sip => sip.UseConnectionHandler<SipConnectionHandler>());
+            kestrel.Listen(sockets.Sip, sip => sip.UseConnectionHandler<SipStreamListener>());
             kestrel.Listen(sockets.Msrp, msrp => msrp.UseConnectionHandler<MsrpConnectionHandler>());
         });
     }

@@ -31,6 +31,15 @@ public sealed class ListenerSockets : IDisposable
             throw;
         }
 
+        Replaced =
+        [
+            .. new[]
+            {
+                new ReplacedPort($"{ListenerOptions.SectionName}:{nameof(options.SipPort)}", options.SipPort, Sip.Port),
+                new ReplacedPort($"{ListenerOptions.SectionName}:{nameof(options.MsrpPort)}", options.MsrpPort, Msrp.Port),
+                new ReplacedPort($"{ListenerOptions.SectionName}:{nameof(options.HttpPort)}", options.HttpPort, Http.Port),
+            }.Where(port => port.Wanted != 0 && port.Wanted != port.Taken),
+        ];
         Advertised = options.AdvertisedAddress.Length == 0 ? address : IPAddress.Parse(options.AdvertisedAddress);
     }
 
@@ -42,6 +51,9 @@ public sealed class ListenerSockets : IDisposable
 
     /// <summary>The HTTP listener.</summary>
     public IPEndPoint Http { get; }
+
+    /// <summary>Ports that were taken and replaced (<see cref="ListenerOptions.TakeFreePortIfBusy"/>).</summary>
+    public IReadOnlyList<ReplacedPort> Replaced { get; }
 
     /// <summary>The address that peers are told.</summary>
     public IPAddress Advertised { get; }

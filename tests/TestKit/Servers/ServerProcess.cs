@@ -79,9 +79,13 @@ public sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the service with just these arguments, and waits for nothing.</summary>
-    public static ServerProcess Launch(string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static ServerProcess Launch(string[] arguments, IReadOnlyDictionary<string, string>? environment = null) =>
+        Launch(ServerProgram.Path, arguments, environment);
+
+    /// <summary>Starts a program, the service or <c>poste</c>, and waits for nothing.</summary>
+    public static ServerProcess Launch(string program, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo(ServerProgram.Path, arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -2,11 +2,14 @@ using Xunit;
 
 namespace PosteRestante.TestKit.Servers;
 
-/// <summary>Where the built service is.</summary>
+/// <summary>Where the built programs are.</summary>
 public static class ServerProgram
 {
-    /// <summary>The program that was built with the running tests: same runtime, same configuration.</summary>
+    /// <summary>The service that was built with the running tests: same runtime, same configuration.</summary>
     public static string Path { get; } = Find("Silo", "PosteRestante.Silo");
+
+    /// <summary>The built <c>poste</c>; the test project must refer to <c>src/Cli</c>.</summary>
+    public static string Poste => Find("Cli", "poste");
 
     // artifacts/RUNTIME/bin/PROJECT/CONFIGURATION/
     private static string Find(string project, string program)

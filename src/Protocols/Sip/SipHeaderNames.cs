@@ -16,19 +16,11 @@ public static class SipHeaderNames
     // A name that finds its bucket taken goes into the next.
     private static readonly SipHeaderName[] Buckets = new SipHeaderName[BucketCount];
 
-    // The names in lower case with zeros behind them, and the octets that a name of each length has.
+    // The names in lower case, each with the colon that ends it.
     private static readonly Vector256<byte>[] Folded = new Vector256<byte>[Canonical.Length];
-    private static readonly Vector256<byte>[] LengthMasks = new Vector256<byte>[Vector256<byte>.Count + 1];
 
     static SipHeaderNames()
     {
-        for (var length = 0; length < LengthMasks.Length; length++)
-        {
-            var mask = new byte[Vector256<byte>.Count];
-            mask.AsSpan(0, length).Fill(0xFF);
-            LengthMasks[length] = Vector256.Create(mask);
-        }
-
         Canonical[(int)SipHeaderName.Unknown] = [];
         Define(SipHeaderName.Accept, "Accept");
         Define(SipHeaderName.AcceptContact, "Accept-Contact", 'a'); // RFC 3841
@@ -120,8 +112,8 @@ public static class SipHeaderNames
     }
 
     /// <summary>
-    /// As <see cref="Find(ReadOnlySpan{byte})"/>, for a name that lies with what follows it in a vector and holds no CR: of all other octets
-    /// only the two cases of a letter become the same when the bit that tells them apart is set.
+    /// As <see cref="Find(ReadOnlySpan{byte})"/>, for a name that lies with its colon in a vector and holds no CR: of all other
+    /// octets only the two cases of a letter become the same when the bit that tells them apart is set.
     /// </summary>
     internal static SipHeaderName Find(Vector256<byte> text, int length, byte first, byte last)
     {
@@ -130,11 +122,12 @@ public static class SipHeaderNames
             return FindCompact(first);
         }
 
-        var folded = (text | Vector256.Create(LowerCase)) & LengthMasks[length];
+        var folded = text | Vector256.Create(LowerCase);
+        var nameAndColon = (2u << length) - 1;
         var bucket = Bucket(length, first, last);
         for (var known = Buckets[bucket]; known != SipHeaderName.Unknown; known = Buckets[bucket])
         {
-            if (folded == Folded[(int)known])
+            if ((~Vector256.Equals(folded, Folded[(int)known]).ExtractMostSignificantBits() & nameAndColon) == 0)
             {
                 return known;
             }
@@ -165,7 +158,7 @@ public static class SipHeaderNames
         }
 
         var folded = new byte[Vector256<byte>.Count];
-        Encoding.ASCII.GetBytes(text.ToLowerInvariant(), folded);
+        Encoding.ASCII.GetBytes(text.ToLowerInvariant() + ":", folded);
         Folded[(int)name] = Vector256.Create(folded);
         var bucket = Bucket(octets.Length, octets[0], octets[^1]);
         while (Buckets[bucket] != SipHeaderName.Unknown)

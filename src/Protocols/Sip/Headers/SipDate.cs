@@ -8,15 +8,14 @@ public static class SipDate
     /// <summary>The length of every SIP-date.</summary>
     public const int Length = 29;
 
-    private static ReadOnlySpan<byte> Months => "JanFebMarAprMayJunJulAugSepOctNovDec"u8;
-
-    private static ReadOnlySpan<byte> Days => "SunMonTueWedThuFriSat"u8;
+    private static readonly int[] Months = Names("JanFebMarAprMayJunJulAugSepOctNovDec"u8);
+    private static readonly int[] Days = Names("SunMonTueWedThuFriSat"u8);
 
     /// <summary>Reads a date that is the whole of <paramref name="text"/>; the day of the week must be one, but need not be right.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset date)
     {
         date = default;
-        if (text.Length != Length || IndexOfName(Days, text[..3]) < 0 || text[3] != (byte)',' || !text[25..].SequenceEqual(" GMT"u8)
+        if (text.Length != Length || Days.AsSpan().IndexOf(Name(text)) < 0 || text[3] != (byte)',' || !text[25..].SequenceEqual(" GMT"u8)
             || text[4] != (byte)' ' || text[7] != (byte)' ' || text[11] != (byte)' ' || text[16] != (byte)' '
             || text[19] != (byte)':' || text[22] != (byte)':')
         {
@@ -24,7 +23,7 @@ public static class SipDate
         }
 
         var day = TwoDigits(text[5], text[6]);
-        var month = IndexOfName(Months, text.Slice(8, 3)) + 1;
+        var month = Months.AsSpan().IndexOf(Name(text[8..])) + 1;
         var year = (100 * TwoDigits(text[12], text[13])) + TwoDigits(text[14], text[15]);
         var hour = TwoDigits(text[17], text[18]);
         var minute = TwoDigits(text[20], text[21]);
@@ -49,11 +48,17 @@ public static class SipDate
     /// <summary>The date as text.</summary>
     public static string Format(DateTimeOffset date) => date.UtcDateTime.ToString("R", CultureInfo.InvariantCulture);
 
-    // A name begins with a capital, and so is found only where it stands.
-    private static int IndexOfName(ReadOnlySpan<byte> names, ReadOnlySpan<byte> name)
+    private static int Name(ReadOnlySpan<byte> text) => (text[0] << 16) | (text[1] << 8) | text[2];
+
+    private static int[] Names(ReadOnlySpan<byte> text)
     {
-        var index = names.IndexOf(name);
-        return index % 3 == 0 ? index / 3 : -1;
+        var names = new int[text.Length / 3];
+        for (var i = 0; i < names.Length; i++)
+        {
+            names[i] = Name(text[(3 * i)..]);
+        }
+
+        return names;
     }
 
     // Over 99 when one of the two is no digit, also when only one of them is used in a year.

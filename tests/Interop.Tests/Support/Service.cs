@@ -1,0 +1,47 @@
+using System.Net;
+using Microsoft.Extensions.Logging.Abstractions;
+using PosteRestante.Client.Retrieval;
+using PosteRestante.Client.Sessions;
+using PosteRestante.Client.Settings;
+using PosteRestante.TestKit.Servers;
+
+namespace PosteRestante.Interop.Tests.Support;
+
+/// <summary>What interop tests need of a server process.</summary>
+internal static class Service
+{
+    /// <summary>The client file of a server.</summary>
+    public static ClientFile ClientOf(ServerProcess server) =>
+        ClientFile.Parse(File.ReadAllBytes(Path.Combine(server.Folder, ClientFile.FileName)));
+
+    /// <summary>The account of a user of the server.</summary>
+    public static ClientAccount AccountOf(ServerProcess server, string user) =>
+        ClientOf(server).Accounts.Single(account => account.UserName == user);
+
+    /// <summary>Collects with our own client.</summary>
+    public static async Task<List<RetrievedMessage>> PullAsync(ServerProcess server, string user)
+    {
+        var account = AccountOf(server, user);
+        await using var client = ImClient.Start(
+            new ImClientOptions
+            {
+                Aor = account.Aor,
+                UserName = account.UserName,
+                Password = account.Password,
+                Server = new IPEndPoint(server.Sip.Address, server.Sip.Port),
+                DeferredUri = ClientOf(server).DeferredUri,
+                UseTcp = true,
+            },
+            NullLoggerFactory.Instance,
+            TimeProvider.System,
+            System.Security.Cryptography.RandomNumberGenerator.Fill);
+        var messages = new List<RetrievedMessage>();
+        var result = await client.PullAsync(message =>
+        {
+            messages.Add(message);
+            return ValueTask.CompletedTask;
+        });
+        result.IsComplete.ShouldBeTrue(result.ToString());
+        return messages;
+    }
+}

@@ -34,6 +34,7 @@ internal sealed class MsrpConnection
     {
         _endpoint = endpoint;
         _context = context;
+        Replies = new MsrpReplies(endpoint, this, _output);
         _inbound = new MsrpInbound(this, endpoint);
         _canWrite = new LoopSignal(endpoint.Loop);
         _canRead = new LoopSignal(endpoint.Loop);
@@ -46,6 +47,9 @@ internal sealed class MsrpConnection
 
     /// <summary>Whether nothing more is to be read for now: an owner is behind, or the peer does not take its answers.</summary>
     public bool IsReadingHeld => !IsOver && (_pauses > 0 || _output.Length > _endpoint.Options.MaxPendingOutputBytes);
+
+    /// <summary>Answers and reports to the peer.</summary>
+    public MsrpReplies Replies { get; }
 
     private EventLoop Loop => _endpoint.Loop;
 
@@ -142,46 +146,6 @@ internal sealed class MsrpConnection
         }
 
         return null;
-    }
-
-    public void WriteAnswer(
-        ReadOnlySpan<byte> transactionId,
-        ReadOnlySpan<byte> fromPath,
-        ReadOnlySpan<byte> localPath,
-        MsrpFailureReport failureReport,
-        int status)
-    {
-        if (status != MsrpStatusCode.Ok)
-        {
-            _endpoint.Instruments.RequestRefused(status);
-        }
-
-        // RFC 4975 7.2: no asks for no answer, partial for errors only.
-        bool isWanted = failureReport == MsrpFailureReport.Yes
-            || (failureReport == MsrpFailureReport.Partial && status != MsrpStatusCode.Ok);
-        if (!isWanted || IsOver || fromPath.IsEmpty || localPath.IsEmpty)
-        {
-            return;
-        }
-
-        MsrpFrameWriter.WriteResponse(
-            _output.BeginFrame(), transactionId, status, MsrpPath.Leftmost(fromPath), localPath);
-        _canWrite.Set();
-    }
-
-    public void WriteReport(
-        ReadOnlySpan<byte> toPath, ReadOnlySpan<byte> localPath, ReadOnlySpan<byte> messageId, long length)
-    {
-        if (IsOver)
-        {
-            return;
-        }
-
-        Span<byte> transaction = stackalloc byte[MsrpIdentifiers.TransactionIdLength];
-        MsrpIdentifiers.Format(_endpoint.Identifiers.NextTransaction(), transaction);
-        MsrpFrameWriter.WriteReport(
-            _output.BeginFrame(), transaction, toPath, localPath, messageId, MsrpByteRange.Whole(length), MsrpStatusCode.Ok);
-        _canWrite.Set();
     }
 
     /// <summary>Writes the first SEND of the active side.</summary>

@@ -140,6 +140,6 @@ internal sealed class MsrpInbound(MsrpConnection connection, MsrpEndpoint endpoi
         }
     }
 
-    private void Refuse(MsrpFrameHead head, int status) => connection.WriteAnswer(
+    private void Refuse(MsrpFrameHead head, int status) => connection.Replies.WriteAnswer(
         head.TransactionId, head.FromPath, MsrpPath.Leftmost(head.ToPath), head.FailureReport, status);
 }

@@ -81,6 +81,9 @@ public class MsrpOutgoingMessage
     /// <summary>Who waits for the outcome by a task.</summary>
     internal TaskCompletionSource<MsrpSendOutcome>? Waiter { get; set; }
 
+    /// <summary>The media type without parameters.</summary>
+    internal string Essence => ContentType.Split(';', 2)[0].Trim();
+
     internal bool IsSettled => Outcome is not null;
 
     internal ValueTask<ReadOnlyMemory<byte>> ReadAsync() => _read is null ? new(_body[(int)Written..]) : _read(Written);

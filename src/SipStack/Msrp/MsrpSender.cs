@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using PosteRestante.Protocols.Msrp;
 using PosteRestante.SipStack.Scheduling;
 
@@ -11,21 +10,16 @@ namespace PosteRestante.SipStack.Msrp;
 /// </summary>
 internal sealed class MsrpSender
 {
-    /// <summary>RFC 4975 7.1.1: a longer chunk is interruptible, and says so by an open range-end.</summary>
-    private const int MaxUninterruptible = 2048;
-
     private readonly MsrpSession _session;
     private readonly MsrpOptions _options;
     private readonly Queue<MsrpOutgoingMessage> _queue = new();
     private readonly MsrpTransactions _transactions;
     private readonly MsrpAwaitedReports _awaitedReports;
+    private readonly MsrpChunk _chunk;
+    private readonly MsrpBodyReader _body;
     private readonly LoopTimer _timer;
     private readonly HashSet<string> _refusedTypes = new(StringComparer.OrdinalIgnoreCase);
     private MsrpOutgoingMessage? _current;
-    private ReadOnlyMemory<byte> _piece;
-    private MsrpOutput? _openOutput;
-    private ulong _openTransaction;
-    private bool _isReading;
 
     public MsrpSender(MsrpSession session, EventLoop loop, MsrpOptions options)
     {
@@ -33,6 +27,8 @@ internal sealed class MsrpSender
         _options = options;
         _transactions = new MsrpTransactions(options.MaxUnanswered);
         _awaitedReports = new MsrpAwaitedReports(options.MaxAwaitedReports);
+        _chunk = new MsrpChunk(session);
+        _body = new MsrpBodyReader(session.Endpoint, OnPieceArrived);
         _timer = loop.CreateTimer(static state => ((MsrpSender)state!).CheckTransactions(), this);
     }
 
@@ -45,7 +41,7 @@ internal sealed class MsrpSender
 
     /// <summary>Whether there is something that may be written now.</summary>
     public bool CanWrite =>
-        _session.MaySend && !_isReading && (_openOutput is not null || (Queued > 0 && !_transactions.IsFull));
+        _session.MaySend && !_body.IsReading && (_chunk.IsOpen || (Queued > 0 && !_transactions.IsFull));
 
     public bool TryEnqueue(MsrpOutgoingMessage message)
     {
@@ -61,21 +57,9 @@ internal sealed class MsrpSender
     /// <summary>Writes the bodiless SEND with which the active side opens (RFC 4975 5.4).</summary>
     public void WriteFirstSend(MsrpOutput output)
     {
-        ulong id = _session.Endpoint.Identifiers.NextTransaction();
-        Span<byte> transaction = stackalloc byte[MsrpIdentifiers.TransactionIdLength];
-        MsrpIdentifiers.Format(id, transaction);
-        Span<byte> messageId = stackalloc byte[32];
-        int length = Encoding.ASCII.GetBytes(_session.Endpoint.Identifiers.NextMessageId(), messageId);
-        MsrpFrameWriter.WriteBodilessSend(output.BeginFrame(), new MsrpSendHead
-        {
-            TransactionId = transaction,
-            ToPath = _session.RemotePath!.Octets,
-            FromPath = _session.LocalPath.Octets,
-            MessageId = messageId[..length],
-            ByteRange = MsrpByteRange.Empty,
-        });
-        _transactions.Add(id, null);
-        CloseTransaction(id);
+        _chunk.WriteFirstSend(output);
+        _transactions.Add(_chunk.Transaction, null);
+        CloseTransaction();
     }
 
     /// <summary>Writes until the output holds <paramref name="limit"/> octets or nothing may be written.</summary>
@@ -83,7 +67,7 @@ internal sealed class MsrpSender
     {
         while (output.Length < limit && CanWrite)
         {
-            if (_openOutput is null && !TryOpenChunk(output))
+            if (!_chunk.IsOpen && !TryOpenChunk(output))
             {
                 return;
             }
@@ -183,12 +167,18 @@ internal sealed class MsrpSender
         }
 
         MsrpOutgoingMessage message = _current!;
-        if (_piece.IsEmpty && message.Written < message.Length && !TryReadPiece(message))
+        if (_body.Piece.IsEmpty && message.Written < message.Length && !_body.TryRead(message))
         {
             return false;
         }
 
-        WriteHead(output.BeginFrame(), message);
+        _chunk.Open(output, this, message, _body.Piece);
+        if (message.FailureReport == MsrpFailureReport.Yes)
+        {
+            _transactions.Add(_chunk.Transaction, message);
+            message.Unanswered++;
+        }
+
         return true;
     }
 
@@ -200,7 +190,7 @@ internal sealed class MsrpSender
             {
                 Settle(message, MsrpSendOutcomeKind.NotSent, MsrpStatusCode.Forbidden);
             }
-            else if (_refusedTypes.Contains(Essence(message.ContentType)) || !_session.MaySendType(message.ContentType))
+            else if ((_refusedTypes.Count > 0 && _refusedTypes.Contains(message.Essence)) || !_session.MaySendType(message.ContentType))
             {
                 // RFC 4975 8.6, 10.6: only what was signalled, and nothing more of a type that was refused.
                 Settle(message, MsrpSendOutcomeKind.NotSent, MsrpStatusCode.UnsupportedMediaType);
@@ -215,102 +205,31 @@ internal sealed class MsrpSender
         return false;
     }
 
+    // Some receivers report chunk by chunk, so reports may come before the last chunk is written.
     private void Begin(MsrpOutgoingMessage message)
     {
         _current = message;
-        _piece = default;
+        _body.Clear();
         if (message.SuccessReport)
         {
-            // Some receivers report chunk by chunk, so reports come before the last chunk is written.
             _awaitedReports.Add(message);
         }
     }
 
-    private bool TryReadPiece(MsrpOutgoingMessage message)
+    private void OnPieceArrived(MsrpOutgoingMessage message)
     {
-        ValueTask<ReadOnlyMemory<byte>> reading = message.ReadAsync();
-        if (!reading.IsCompletedSuccessfully)
-        {
-            _isReading = true;
-            _ = ReadPieceAsync(message, reading);
-            return false;
-        }
-
-        TakePiece(message, reading.Result);
-        return true;
-    }
-
-    private async Task ReadPieceAsync(MsrpOutgoingMessage message, ValueTask<ReadOnlyMemory<byte>> reading)
-    {
-        ReadOnlyMemory<byte> piece = default;
-        try
-        {
-            piece = await reading;
-        }
-#pragma warning disable CA1031 // Whatever the source throws, it is this message that cannot be sent; the session goes on.
-        catch (Exception fault)
-#pragma warning restore CA1031
-        {
-            _session.Endpoint.LogBodyFault(fault);
-        }
-
-        await _session.Endpoint.Loop.Enter();
-        _isReading = false;
         if (!ReferenceEquals(_current, message))
         {
-            return;
+            // The peer refused the message meanwhile.
+            _body.Clear();
         }
-
-        if (piece.IsEmpty)
+        else if (_body.Piece.IsEmpty)
         {
             _current = null;
             Settle(message, MsrpSendOutcomeKind.NotSent);
         }
-        else
-        {
-            TakePiece(message, piece);
-        }
 
         _session.WakeWriter();
-    }
-
-    private void TakePiece(MsrpOutgoingMessage message, ReadOnlyMemory<byte> piece) =>
-        _piece = piece[..(int)Math.Min(piece.Length, message.Length - message.Written)];
-
-    private void WriteHead(MsrpOutput output, MsrpOutgoingMessage message)
-    {
-        Span<byte> transaction = stackalloc byte[MsrpIdentifiers.TransactionIdLength];
-        do
-        {
-            _openTransaction = _session.Endpoint.Identifiers.NextTransaction();
-            MsrpIdentifiers.Format(_openTransaction, transaction);
-        }
-        while (MsrpFrameWriter.EndLineOccursIn(_piece.Span, transaction));
-
-        Span<byte> text = stackalloc byte[32 + MsrpOutgoingMessage.MaxContentTypeLength];
-        int idLength = Encoding.ASCII.GetBytes(message.MessageId, text);
-        int typeLength = Encoding.ASCII.GetBytes(message.ContentType, text[idLength..]);
-        long end = message.Written + _piece.Length;
-        bool isFixed = _piece.Length <= MaxUninterruptible;
-        MsrpFrameWriter.WriteSendHead(output, new MsrpSendHead
-        {
-            TransactionId = transaction,
-            ToPath = _session.RemotePath!.Octets,
-            FromPath = _session.LocalPath.Octets,
-            MessageId = text[..idLength],
-            ByteRange = new MsrpByteRange(message.Written + 1, isFixed ? end : null, message.Length),
-            SuccessReport = message.SuccessReport,
-            FailureReport = message.FailureReport,
-            ContentType = text.Slice(idLength, typeLength),
-        });
-        if (message.FailureReport == MsrpFailureReport.Yes)
-        {
-            _transactions.Add(_openTransaction, message);
-            message.Unanswered++;
-        }
-
-        _openOutput = output;
-        output.OpenChunk = this;
     }
 
     private void WriteBody(MsrpOutput output, int limit)
@@ -318,12 +237,15 @@ internal sealed class MsrpSender
         MsrpOutgoingMessage message = _current!;
 
         // A short chunk is written whole: its range-end is fixed, so it must not be interrupted.
-        int room = _piece.Length <= MaxUninterruptible ? _piece.Length : Math.Max(MaxUninterruptible, limit - output.Length);
-        int count = Math.Min(_piece.Length, room);
-        output.Write(_piece.Span[..count]);
-        _piece = _piece[count..];
+        ReadOnlyMemory<byte> piece = _body.Piece;
+        int room = piece.Length <= MsrpChunk.MaxUninterruptible
+            ? piece.Length
+            : Math.Max(MsrpChunk.MaxUninterruptible, limit - output.Length);
+        int count = Math.Min(piece.Length, room);
+        output.Write(piece.Span[..count]);
+        _body.Advance(count);
         message.Written += count;
-        if (!_piece.IsEmpty)
+        if (count < piece.Length)
         {
             return;
         }
@@ -340,38 +262,31 @@ internal sealed class MsrpSender
 
     private void CloseChunk(MsrpFlag flag)
     {
-        if (_openOutput is not { } output)
+        if (_chunk.TryClose(flag))
         {
-            return;
+            CloseTransaction();
         }
-
-        Span<byte> transaction = stackalloc byte[MsrpIdentifiers.TransactionIdLength];
-        MsrpIdentifiers.Format(_openTransaction, transaction);
-        MsrpFrameWriter.WriteEndLine(output, transaction, flag);
-        output.OpenChunk = null;
-        _openOutput = null;
-        CloseTransaction(_openTransaction);
     }
 
-    private void CloseTransaction(ulong id)
+    private void CloseTransaction()
     {
-        _transactions.Close(id, _session.Endpoint.Now);
+        _transactions.Close(_chunk.Transaction, _session.Endpoint.Now);
         if (!_timer.IsRunning)
         {
             _timer.Start(_options.TransactionTimeout);
         }
     }
 
+    // The answers to all chunks may have come before the end was written.
     private void SettleIfWritten(MsrpOutgoingMessage message)
     {
-        if (message.FailureReport != MsrpFailureReport.Yes)
+        if (message.FailureReport == MsrpFailureReport.Yes)
         {
-            Settle(message, MsrpSendOutcomeKind.Written);
+            SettleIfAnswered(message);
         }
         else
         {
-            // The answers to all chunks may have come before the end was written.
-            SettleIfAnswered(message);
+            Settle(message, MsrpSendOutcomeKind.Written);
         }
     }
 
@@ -411,7 +326,7 @@ internal sealed class MsrpSender
         StopWriting(message);
         if (status == MsrpStatusCode.UnsupportedMediaType)
         {
-            _refusedTypes.Add(Essence(message.ContentType).ToString());
+            _refusedTypes.Add(message.Essence);
         }
 
         MsrpSendOutcomeKind kind = status != MsrpStatusCode.Timeout ? MsrpSendOutcomeKind.Rejected
@@ -422,14 +337,12 @@ internal sealed class MsrpSender
 
     private void StopWriting(MsrpOutgoingMessage message)
     {
-        if (!ReferenceEquals(_current, message))
+        if (ReferenceEquals(_current, message))
         {
-            return;
+            CloseChunk(MsrpFlag.Abort);
+            _current = null;
+            _body.Clear();
         }
-
-        CloseChunk(MsrpFlag.Abort);
-        _current = null;
-        _piece = default;
     }
 
     private void Settle(MsrpOutgoingMessage message, MsrpSendOutcomeKind kind, int status = 0)
@@ -478,11 +391,5 @@ internal sealed class MsrpSender
         }
 
         _session.WakeWriter();
-    }
-
-    private static string Essence(string contentType)
-    {
-        int semicolon = contentType.IndexOf(';', StringComparison.Ordinal);
-        return (semicolon < 0 ? contentType : contentType[..semicolon]).Trim();
     }
 }

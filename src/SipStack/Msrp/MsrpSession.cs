@@ -192,10 +192,10 @@ public sealed class MsrpSession
 
     internal void WriteAnswer(
         ReadOnlySpan<byte> transactionId, ReadOnlySpan<byte> fromPath, MsrpFailureReport failureReport, int status) =>
-        Connection?.WriteAnswer(transactionId, fromPath, LocalPath.Octets, failureReport, status);
+        Connection?.Replies.WriteAnswer(transactionId, fromPath, LocalPath.Octets, failureReport, status);
 
     internal void WriteReport(ReadOnlySpan<byte> toPath, ReadOnlySpan<byte> messageId, long length) =>
-        Connection?.WriteReport(toPath, LocalPath.Octets, messageId, length);
+        Connection?.Replies.WriteReport(toPath, LocalPath.Octets, messageId, length);
 
     internal void Fail(MsrpSessionEnd end)
     {

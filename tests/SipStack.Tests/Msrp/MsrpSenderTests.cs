@@ -140,6 +140,27 @@ public sealed class MsrpSenderTests
         session.IsEstablished.ShouldBeTrue();
     }
 
+    [Fact]
+    public void Peer_ThatRefusesAMessageWhileItsBodyIsRead_GetsTheNext()
+    {
+        MsrpWorld world = new();
+        (MsrpSession session, RawPeer peer) = world.Open();
+        TaskCompletionSource<ReadOnlyMemory<byte>> late = new();
+        world.Loop.InTurn(() => session.TrySend(new MsrpOutgoingMessage(
+            "pieces01", "text/plain", 20, offset => offset == 0 ? new(new byte[10]) : new(late.Task))));
+        Send(world, session, 1);
+        world.Loop.RunUntil(() => peer.Sends.Any());
+        peer.Answer(peer.Sends.First(), 413);
+        world.Loop.RunUntil(() => world.ServerHandler.Sent.Count == 1);
+        world.Loop.Advance(TimeSpan.FromSeconds(1));
+        peer.Sends.Count().ShouldBe(1);
+
+        late.SetResult(new byte[10]);
+        world.Loop.RunUntil(() => peer.Sends.Count() == 2);
+
+        peer.Sends.Last().Body.ShouldBe(Encoding.ASCII.GetBytes("body 0"));
+    }
+
     [Theory]
     [InlineData(400)]
     [InlineData(403)]

@@ -97,9 +97,9 @@ public sealed partial class CaptureTests
 
     private static byte[] Spoil(byte[] capture)
     {
-        var at = capture.AsSpan().IndexOf("MSRP "u8);
+        var at = capture.AsSpan().IndexOf(" SEND\r\nTo-Path"u8);
         at.ShouldBeGreaterThan(0);
-        Encoding.ASCII.GetBytes("MSRQ ").CopyTo(capture, at);
+        capture[at + 1] = (byte)'5';
         return capture;
     }
 

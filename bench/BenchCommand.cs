@@ -1,6 +1,7 @@
 using PosteRestante.Bench.Deposit;
 using PosteRestante.Bench.Drain;
 using PosteRestante.Bench.Parse;
+using PosteRestante.Bench.Store;
 
 namespace PosteRestante.Bench;
 
@@ -12,6 +13,7 @@ internal static class BenchCommand
         ("parse", (_, output) => ParseBenchmark.Run(output)),
         ("deposit", (_, output) => DepositBenchmark.Run(output)),
         ("drain", (_, output) => DrainBenchmark.Run(output)),
+        ("store", StoreBench.Run),
     ];
 
     /// <summary>Returns 0, or 2 when the argument names nothing.</summary>

@@ -28,14 +28,14 @@ internal sealed class RecordEngine
 
     public IWorker Reader { get; }
 
-    public StoreLimits Limits => _parts.Limits;
+    public StoreLimitsOptions Limits => _parts.Limits;
 
     /// <summary>Recovers what a crash left and opens the engine over it.</summary>
     /// <exception cref="StorageFailureException">The store cannot be read.</exception>
     public static RecordEngine Open(
         IJournal journal,
         IRecordTables tables,
-        StoreLimits limits,
+        StoreLimitsOptions limits,
         TimeProvider time,
         ILogger logger,
         IDurabilityObserver? observer = null,

@@ -4,7 +4,7 @@ namespace PosteRestante.Storage.Engine;
 /// Brings the tables up to the end of the journal, before anything is served. Rows that the tables already hold
 /// are skipped, so a crash during recovery only means another one.
 /// </summary>
-internal sealed class Recovery(IJournal journal, IRecordTables tables, ITableReader reader, StoreLimits limits)
+internal sealed class Recovery(IJournal journal, IRecordTables tables, ITableReader reader, StoreLimitsOptions limits)
 {
     private readonly MemTable _round = new();
     private long _lastRow = tables.AppliedRow;

@@ -7,7 +7,7 @@ internal sealed class StoreParts
 {
     private long _appliedRow;
 
-    public StoreParts(StoreLimits limits)
+    public StoreParts(StoreLimitsOptions limits)
     {
         Limits = limits;
         Writes = new WorkQueue<WriteRequest>(limits.QueuedWrites, WriterSignal);
@@ -15,7 +15,7 @@ internal sealed class StoreParts
         Rounds = new RoundExchange(WriterSignal, ApplierSignal);
     }
 
-    public StoreLimits Limits { get; }
+    public StoreLimitsOptions Limits { get; }
 
     public required TimeProvider Time { get; init; }
 

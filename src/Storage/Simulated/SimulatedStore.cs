@@ -28,8 +28,8 @@ public sealed class SimulatedStore
 
     /// <summary>Opens the store as a process does at its start, after a crash too.</summary>
     public static SimulatedStore Open(
-        SimulatedDisk disk, Random random, TimeProvider time, StoreLimits? limits = null, IDurabilityObserver? observer = null) =>
-        new(disk, random, RecordEngine.Open(disk.Journal, disk.Tables, limits ?? new StoreLimits(), time, NullLogger.Instance, observer));
+        SimulatedDisk disk, Random random, TimeProvider time, StoreLimitsOptions? limits = null, IDurabilityObserver? observer = null) =>
+        new(disk, random, RecordEngine.Open(disk.Journal, disk.Tables, limits ?? new StoreLimitsOptions(), time, NullLogger.Instance, observer));
 
     /// <summary>The store as grain storage; records become octets by <paramref name="serializer"/>.</summary>
     public IGrainStorage CreateGrainStorage(IGrainStorageSerializer serializer) => new EngineGrainStorage(_engine, serializer);

@@ -11,6 +11,12 @@ namespace PosteRestante.Storage.Sqlite;
 /// </summary>
 internal sealed class JournalSegment : IDisposable
 {
+    /// <summary>
+    /// Bytes in a page of the journal. A batch is written page by page, two system calls each, so larger pages cost
+    /// less for a full batch and more for a single write, which takes three at least.
+    /// </summary>
+    public const int PageSize = 16 * 1024;
+
     private const string Schema = "CREATE TABLE journal (row INTEGER PRIMARY KEY, last INTEGER NOT NULL, writes BLOB NOT NULL)";
 
     /// <summary>SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE: closing must leave the log as it is.</summary>
@@ -45,7 +51,7 @@ internal sealed class JournalSegment : IDisposable
         string unfinished = path + ".new";
         Delete(unfinished);
         using (SqliteConnection connection = SqliteFile.Open(
-            unfinished, $"page_size={SqliteFile.PageSize}", "journal_mode=WAL", "synchronous=FULL"))
+            unfinished, $"page_size={PageSize}", "journal_mode=WAL", "synchronous=FULL"))
         {
             SqliteFile.Execute(connection, Schema);
         }

@@ -23,7 +23,9 @@ internal sealed class RoundWriter : IDisposable
     private readonly Statement _addRun;
     private readonly Statement _removeRuns;
     private readonly Statement _applied;
-    private readonly List<KeyValuePair<RecordKey, MemEntry>> _records = [];
+    private KeyValuePair<RecordKey, MemEntry>[] _records = [];
+    private long[] _ids = [];
+    private int[] _order = [];
     private readonly List<KeyEntry> _run = [];
     private readonly List<KeyEntry> _direct = [];
 
@@ -49,7 +51,7 @@ internal sealed class RoundWriter : IDisposable
         Sort(round);
         bool merge = _recent.Count + _run.Count >= _recentLimit;
         _begin.Run();
-        WriteRecords();
+        WriteRecords(round.Count);
         WriteKeys(merge);
         _applied.Bind(1, round.LastRow).Run();
         _commit.Run();
@@ -73,12 +75,15 @@ internal sealed class RoundWriter : IDisposable
 
     private void Sort(MemTable round)
     {
-        _records.Clear();
         _run.Clear();
         _direct.Clear();
+        Reserve(round.Count);
+        int count = 0;
         foreach (KeyValuePair<RecordKey, MemEntry> record in round.Entries)
         {
-            _records.Add(record);
+            _records[count] = record;
+            _ids[count] = record.Value.Version.Id;
+            _order[count] = count++;
             if (record.Value.IsNew)
             {
                 var key = new KeyEntry(record.Key.Hash, record.Value.Version.Id);
@@ -86,13 +91,26 @@ internal sealed class RoundWriter : IDisposable
             }
         }
 
-        _records.Sort(static (left, right) => left.Value.Version.Id.CompareTo(right.Value.Version.Id));
+        // Numbers are sorted, not the entries: those are 64 bytes each and would be copied again and again.
+        Array.Sort(_ids, _order, 0, count);
     }
 
-    private void WriteRecords()
+    private void Reserve(int count)
     {
-        foreach ((RecordKey key, MemEntry entry) in _records)
+        if (_records.Length < count)
         {
+            int size = int.Max(count, 2 * _records.Length);
+            _records = new KeyValuePair<RecordKey, MemEntry>[size];
+            _ids = new long[size];
+            _order = new int[size];
+        }
+    }
+
+    private void WriteRecords(int count)
+    {
+        foreach (int index in _order.AsSpan(0, count))
+        {
+            (RecordKey key, MemEntry entry) = _records[index];
             if (entry.RemovesBase)
             {
                 (entry.Base.IsRewritten ? _removeRewritten : _removeFirst).Bind(1, entry.Base.Id).Run();
@@ -104,6 +122,9 @@ internal sealed class RoundWriter : IDisposable
                 WriteRecord(key, entry);
             }
         }
+
+        // The octets belong to the round, and go with it.
+        Array.Clear(_records, 0, count);
     }
 
     private void WriteRecord(in RecordKey key, in MemEntry entry)

@@ -27,5 +27,5 @@ public sealed class SqliteStoreOptions
     public int RecentKeys { get; set; } = 262_144;
 
     /// <summary>Bounds of queues, batches, rounds and memory.</summary>
-    public StoreLimits Limits { get; set; } = new();
+    public StoreLimitsOptions Limits { get; set; } = new();
 }

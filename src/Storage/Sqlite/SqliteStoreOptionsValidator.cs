@@ -9,7 +9,7 @@ internal sealed class SqliteStoreOptionsValidator : IValidateOptions<SqliteStore
     public ValidateOptionsResult Validate(string? name, SqliteStoreOptions options)
     {
         List<string> failures = [];
-        StoreLimits limits = options.Limits;
+        StoreLimitsOptions limits = options.Limits;
         Require(!string.IsNullOrWhiteSpace(options.Folder), nameof(options.Folder), "must name a folder");
         AtLeast(options.SegmentBytes, 1024 * 1024, nameof(options.SegmentBytes));
         AtLeast(options.TableCacheBytes, 1024 * 1024, nameof(options.TableCacheBytes));

@@ -147,7 +147,7 @@ public sealed class CrashHistoryTests(ITestOutputHelper output)
 
         private StepEngine Open()
         {
-            var limits = new StoreLimits { RoundBytes = 1 + _random.Next(2000), SyncBytes = 1 + _random.Next(200), RememberedVersions = 4, BatchBytes = 20 };
+            var limits = new StoreLimitsOptions { RoundBytes = 1 + _random.Next(2000), SyncBytes = 1 + _random.Next(200), RememberedVersions = 4, BatchBytes = 20 };
             return new StepEngine(_disk.Journal, _disk.Tables, limits, _time, _observer);
         }
     }

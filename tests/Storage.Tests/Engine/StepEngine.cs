@@ -4,7 +4,7 @@ using PosteRestante.Storage.Engine;
 namespace PosteRestante.Storage.Tests.Engine;
 
 /// <summary>The engine over given disks, moved by the test alone.</summary>
-internal sealed class StepEngine(IJournal journal, IRecordTables tables, StoreLimits limits, ManualTime time, IDurabilityObserver? observer = null)
+internal sealed class StepEngine(IJournal journal, IRecordTables tables, StoreLimitsOptions limits, ManualTime time, IDurabilityObserver? observer = null)
 {
     private readonly RecordEngine _engine = RecordEngine.Open(journal, tables, limits, time, NullLogger.Instance, observer);
 

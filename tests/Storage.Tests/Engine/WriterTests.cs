@@ -7,7 +7,7 @@ public sealed class WriterTests
 {
     private readonly SimulatedJournal _journal = new();
     private readonly SimulatedTables _tables = new();
-    private readonly StoreLimits _limits = new();
+    private readonly StoreLimitsOptions _limits = new();
     private readonly ManualTime _time = new();
     private readonly RecordingObserver _observer = new();
 

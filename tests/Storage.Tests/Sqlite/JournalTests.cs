@@ -19,7 +19,7 @@ public sealed class JournalTests : IDisposable
 
         SqliteFile.Query<long>(store.Journal.Connection, "PRAGMA synchronous").ShouldBe(2L, "FULL");
         SqliteFile.Query<string>(store.Journal.Connection, "PRAGMA journal_mode").ShouldBe("wal");
-        SqliteFile.Query<long>(store.Journal.Connection, "PRAGMA page_size").ShouldBe(SqliteFile.PageSize);
+        SqliteFile.Query<long>(store.Journal.Connection, "PRAGMA page_size").ShouldBe(JournalSegment.PageSize);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class JournalTests : IDisposable
             store.Engine.Written(store.Engine.Key(1), 0, 1);
         }
 
-        File.WriteAllBytes(_folder.PathOf("journal-001.db"), new byte[16_384]);
+        File.WriteAllBytes(_folder.PathOf("journal-001.db"), new byte[2 * JournalSegment.PageSize]);
         File.Delete(_folder.PathOf("journal-001.db-wal"));
 
         var failure = Should.Throw<StorageFailureException>(() => new StepSqlite(_folder.Path));

@@ -1,8 +1,11 @@
 namespace PosteRestante.Storage.Engine;
 
 /// <summary>Bounds of the embedded store; the defaults suit a small machine.</summary>
-public sealed class StoreLimits
+public sealed class StoreLimitsOptions
 {
+    /// <summary>Configuration section.</summary>
+    public const string SectionName = "Storage:Limits";
+
     /// <summary>Writes that may wait for the writer (default 65,536); past it a write is refused, not executed.</summary>
     public int QueuedWrites { get; set; } = 65_536;
 
@@ -19,10 +22,10 @@ public sealed class StoreLimits
     public int NameBytes { get; set; } = 1024;
 
     /// <summary>
-    /// Bytes of committed writes that make a round for the applier (default 48 MiB): larger rounds rewrite a busy
+    /// Bytes of committed writes that make a round for the applier (default 64 MiB): larger rounds rewrite a busy
     /// head less often and cost more memory.
     /// </summary>
-    public long RoundBytes { get; set; } = 48 * 1024 * 1024;
+    public long RoundBytes { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>
     /// Bytes of committed writes that may wait for the tables (default 192 MiB); past it the writer holds back,
@@ -30,11 +33,17 @@ public sealed class StoreLimits
     /// </summary>
     public long PendingBytes { get; set; } = 192 * 1024 * 1024;
 
-    /// <summary>A round starts after this time even when it is small (default 1 s), so that a start has little to replay.</summary>
-    public TimeSpan RoundInterval { get; set; } = TimeSpan.FromSeconds(1);
+    /// <summary>
+    /// A round starts after this time even when it is small (default 5 s), so that memory and a start's replay stay
+    /// small on a quiet machine; a busy head is rewritten at most this often.
+    /// </summary>
+    public TimeSpan RoundInterval { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Bytes applied between two syncs of the tables (default 96 MiB).</summary>
-    public long SyncBytes { get; set; } = 96 * 1024 * 1024;
+    /// <summary>
+    /// Bytes that pass through the journal between two syncs of the tables (default 192 MiB), after which it is
+    /// trimmed: bounds the journal on disk and what a start replays, about 200 MB/s of it.
+    /// </summary>
+    public long SyncBytes { get; set; } = 192 * 1024 * 1024;
 
     /// <summary>Wait before a round that failed is applied again (default 1 s).</summary>
     public TimeSpan ApplyRetryDelay { get; set; } = TimeSpan.FromSeconds(1);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
-using Orleans.Runtime;
 using Orleans.Storage;
 using PosteRestante.Storage.Engine;
 using PosteRestante.Storage.Sqlite;

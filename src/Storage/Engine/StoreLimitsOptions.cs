@@ -41,7 +41,7 @@ public sealed class StoreLimitsOptions
 
     /// <summary>
     /// Bytes that pass through the journal between two syncs of the tables (default 192 MiB), after which it is
-    /// trimmed: bounds the journal on disk and what a start replays, about 200 MB/s of it.
+    /// trimmed: bounds the journal on disk and what a start replays.
     /// </summary>
     public long SyncBytes { get; set; } = 192 * 1024 * 1024;
 

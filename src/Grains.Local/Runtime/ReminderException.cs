@@ -1,7 +1,7 @@
 namespace Orleans.Runtime;
 
 /// <summary>A reminder could not be registered or removed.</summary>
-public class ReminderException : OrleansException
+public sealed class ReminderException : OrleansException
 {
     /// <inheritdoc cref="Exception(string)"/>
     public ReminderException(string message)

@@ -11,14 +11,14 @@ public class InconsistentStateException : OrleansException
     }
 
     /// <inheritdoc cref="Exception(string)"/>
-    public InconsistentStateException(string msg)
-        : base(msg)
+    public InconsistentStateException(string message)
+        : base(message)
     {
     }
 
     /// <inheritdoc cref="Exception(string, Exception)"/>
-    public InconsistentStateException(string msg, Exception exc)
-        : base(msg, exc)
+    public InconsistentStateException(string message, Exception innerException)
+        : base(message, innerException)
     {
     }
 

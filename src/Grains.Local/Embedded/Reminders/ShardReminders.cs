@@ -41,7 +41,7 @@ internal sealed class ShardReminders(Shard shard)
             var now = Now;
             if (now >= row.StartAt)
             {
-                var status = TickStatus.Create(row.StartAt, row.Period, now);
+                var status = new TickStatus(row.StartAt, row.Period, now);
                 var call = new ReminderTick(row.Name, status);
                 call.Detach(shard.Runtime.ClassOf(row.GrainId.Type)!, row.GrainId.Key);
                 shard.Enqueue(Turn.Deliver(call));

@@ -92,7 +92,8 @@ internal sealed class DeliveryPages(MailboxParts parts, Housekeeping housekeepin
 
     private async ValueTask<DeliveryPage> ReadAsync(NextDeliveryPage request, List<Entry> entries, long next, bool isLast)
     {
-        var reads = entries.ConvertAll(entry => parts.Messages.ReadAsync(entry.Key));
+        var keys = entries.ConvertAll(entry => entry.Key.ToMessageKey().Value);
+        var reads = keys.ConvertAll(key => parts.Messages.ReadAsync(key));
         var messages = ImmutableArray.CreateBuilder<WaitingMessage>(reads.Count);
         var failedAt = -1;
         for (var i = 0; i < reads.Count; i++)
@@ -102,7 +103,7 @@ internal sealed class DeliveryPages(MailboxParts parts, Housekeeping housekeepin
             {
                 messages.Add(new WaitingMessage
                 {
-                    MessageKey = entries[i].Key.ToMessageKey().Value,
+                    MessageKey = keys[i],
                     Sequence = entries[i].Sequence,
                     Generation = entries[i].State.Generation,
                     Content = read.Content,
@@ -110,7 +111,7 @@ internal sealed class DeliveryPages(MailboxParts parts, Housekeeping housekeepin
             }
             else if (read.Outcome == ReadOutcome.Missing)
             {
-                housekeeping.AlarmMissing(entries[i].Key);
+                housekeeping.AlarmMissing(keys[i]);
             }
             else if (read.Outcome == ReadOutcome.StoreUnavailable && failedAt < 0)
             {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PosteRestante.Grains.Interfaces.Mailbox;
 using PosteRestante.Grains.Interfaces.Messages;
 using PosteRestante.Grains.Mailbox.Head;
@@ -16,12 +17,14 @@ internal sealed class Deposits(MailboxParts parts, Housekeeping housekeeping)
     private readonly List<RunningDeposit> _running = [];
 
     /// <summary>Stores a message, or joins the deposit of the same message that is under way.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<DepositReceipt> DepositAsync(DepositRequest request)
     {
         var key = parts.Context.Keys.Derive(parts.Mailbox, request.DedupeKey.AsSpan());
+        var text = key.ToMessageKey().Value;
         if (FindRunning(key) is { } first)
         {
-            return Answer(key, AsRepeat(await first.Outcome));
+            return Answer(text, AsRepeat(await first.Outcome));
         }
 
         var running = new RunningDeposit(key);
@@ -29,7 +32,7 @@ internal sealed class Deposits(MailboxParts parts, Housekeeping housekeeping)
         var outcome = DepositOutcome.StoreUnavailable;
         try
         {
-            outcome = await StoreAsync(key, request.Content);
+            outcome = await StoreAsync(key, text, request.Content);
         }
         finally
         {
@@ -37,7 +40,7 @@ internal sealed class Deposits(MailboxParts parts, Housekeeping housekeeping)
             running.Finish(outcome);
         }
 
-        return Answer(key, outcome);
+        return Answer(text, outcome);
     }
 
     private RunningDeposit? FindRunning(in PackedKey key)
@@ -56,7 +59,7 @@ internal sealed class Deposits(MailboxParts parts, Housekeeping housekeeping)
     private static DepositOutcome AsRepeat(DepositOutcome first) =>
         first == DepositOutcome.Stored ? DepositOutcome.AlreadyStored : first;
 
-    private DepositReceipt Answer(in PackedKey key, DepositOutcome outcome)
+    private DepositReceipt Answer(string key, DepositOutcome outcome)
     {
         var instruments = parts.Context.Instruments;
         switch (outcome)
@@ -72,10 +75,11 @@ internal sealed class Deposits(MailboxParts parts, Housekeeping housekeeping)
                 return new DepositReceipt { Outcome = outcome };
         }
 
-        return new DepositReceipt { Outcome = outcome, MessageKey = key.ToMessageKey().Value };
+        return new DepositReceipt { Outcome = outcome, MessageKey = key };
     }
 
-    private async ValueTask<DepositOutcome> StoreAsync(PackedKey key, DeferredContent content)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<DepositOutcome> StoreAsync(PackedKey key, string text, DeferredContent content)
     {
         var (full, expired, refreshed) = (false, false, false);
         for (var attempt = 0; attempt < parts.Options.MaxAttempts; attempt++)
@@ -104,10 +108,10 @@ internal sealed class Deposits(MailboxParts parts, Housekeeping housekeeping)
                     continue;
                 }
 
-                return await RefuseAsync(head, key);
+                return await RefuseAsync(head, key, text);
             }
 
-            var (verdict, failed) = await AddAsync(head, key, content);
+            var (verdict, failed) = await AddAsync(head, key, text, content);
             if (failed)
             {
                 return DepositOutcome.StoreUnavailable;
@@ -131,10 +135,11 @@ internal sealed class Deposits(MailboxParts parts, Housekeeping housekeeping)
     }
 
     /// <summary>One round: the record, then the head.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<(DepositVerdict Verdict, bool Failed)> AddAsync(
-        MailboxHead head, PackedKey key, DeferredContent content)
+        MailboxHead head, PackedKey key, string text, DeferredContent content)
     {
-        var stored = await parts.Messages.StoreAsync(parts.Mailbox, key, content);
+        var stored = await parts.Messages.StoreAsync(parts.Mailbox, text, content);
         switch (stored.Outcome)
         {
             case StoreOutcome.Created:
@@ -149,7 +154,7 @@ internal sealed class Deposits(MailboxParts parts, Housekeeping housekeeping)
                 }
 
                 // A deposit that crashed before its commit: what is added is the record that exists, not this request.
-                var read = await parts.Messages.ReadAsync(key);
+                var read = await parts.Messages.ReadAsync(text);
                 if (read.Outcome != ReadOutcome.Found)
                 {
                     return (DepositVerdict.Handled, read.Outcome != ReadOutcome.Tombstoned);
@@ -173,9 +178,9 @@ internal sealed class Deposits(MailboxParts parts, Housekeeping housekeeping)
     }
 
     /// <summary>A full mailbox stores nothing, but still knows what it has.</summary>
-    private async ValueTask<DepositOutcome> RefuseAsync(MailboxHead head, PackedKey key)
+    private async ValueTask<DepositOutcome> RefuseAsync(MailboxHead head, PackedKey key, string text)
     {
-        var read = await parts.Messages.ReadAsync(key);
+        var read = await parts.Messages.ReadAsync(text);
         if (read.Outcome == ReadOutcome.Tombstoned)
         {
             return DepositOutcome.AlreadyHandled;

@@ -3,7 +3,6 @@ using PosteRestante.Grains.Interfaces.Messages;
 using PosteRestante.Grains.Mailbox.Head;
 using PosteRestante.Grains.Mailbox.Index;
 using PosteRestante.Grains.Mailbox.Operations;
-using PosteRestante.Grains.Messages;
 
 namespace PosteRestante.Grains.Mailbox;
 
@@ -74,14 +73,16 @@ internal sealed partial class Housekeeping(MailboxParts parts, IAlarmClock alarm
     }
 
     /// <summary>Raises the alarm over a committed entry whose message is not there.</summary>
-    public void AlarmMissing(in PackedKey key)
+    public void AlarmMissing(string key)
     {
         parts.Context.Instruments.Missing();
-        LogMissing(parts.Context.Logger, key.ToMessageKey().Value);
+        LogMissing(parts.Context.Logger, key);
     }
 
-    private bool IsNeeded(MailboxHead head) =>
-        head.Intents.Length >= parts.Options.FoldIntents || Array.Exists(head.Intents, intent => intent.Ended);
+    private bool IsNeeded(MailboxHead head) => FoldsAll(head) || Array.Exists(head.Intents, intent => intent.Ended);
+
+    private bool FoldsAll(MailboxHead head) =>
+        head.Intents.Length >= (head.Lease is null ? parts.Options.FoldIntentsAtRest : parts.Options.FoldIntents);
 
     private async Task<bool> RunToEndAsync()
     {
@@ -148,7 +149,7 @@ internal sealed partial class Housekeeping(MailboxParts parts, IAlarmClock alarm
         }
 
         var all = await BuryAsync(head.Intents);
-        var foldAll = head.Intents.Length >= parts.Options.FoldIntents;
+        var foldAll = FoldsAll(head);
         var ready = Array.FindAll(
             head.Intents, intent => intent.Ended ? _tombstoned.Contains(intent.Sequence) : foldAll);
         if (ready.Length == 0)
@@ -163,7 +164,7 @@ internal sealed partial class Housekeeping(MailboxParts parts, IAlarmClock alarm
     private async ValueTask<bool> BuryAsync(Intent[] intents)
     {
         var ended = Array.FindAll(intents, intent => intent.Ended && !_tombstoned.Contains(intent.Sequence));
-        var calls = Array.ConvertAll(ended, intent => parts.Messages.TombstoneAsync(intent.Key, AsTombstone(intent)));
+        var calls = Array.ConvertAll(ended, intent => parts.Messages.TombstoneAsync(intent.Key.ToMessageKey().Value, AsTombstone(intent)));
         var all = true;
         for (var i = 0; i < calls.Length; i++)
         {

@@ -76,16 +76,24 @@ public sealed class MailboxOptions
     public int FanOut { get; set; } = 32;
 
     /// <summary>
-    /// Decisions about single entries that the head holds until they are carried out. Default 256: four full confirmations.
+    /// Decisions about single entries that the head holds until they are carried out; more wait. Default 512: eight full
+    /// confirmations, about 16 KiB.
     /// </summary>
     [Range(64, 4096)]
-    public int MaxIntents { get; set; } = 256;
+    public int MaxIntents { get; set; } = 512;
 
     /// <summary>
-    /// Decisions that touch only pages are carried out together when this many wait. Default 128: half of the bound.
+    /// Decisions that touch only pages are carried out together when this many wait during a delivery. Default 256: half of
+    /// the bound, so that confirmations seldom wait.
     /// </summary>
     [Range(1, 4096)]
-    public int FoldIntents { get; set; } = 128;
+    public int FoldIntents { get; set; } = 256;
+
+    /// <summary>
+    /// The same when no delivery runs. Default 32, about 1 KiB: every deposit writes them again.
+    /// </summary>
+    [Range(1, 4096)]
+    public int FoldIntentsAtRest { get; set; } = 32;
 
     /// <summary>Outcomes taken in one confirmation; more are refused. Default 64.</summary>
     [Range(1, 1024)]

@@ -1,6 +1,6 @@
+using System.Runtime.CompilerServices;
 using Orleans.Runtime;
 using PosteRestante.Grains.Interfaces.Messages;
-using PosteRestante.Grains.Messages;
 
 namespace PosteRestante.Grains.Mailbox;
 
@@ -9,11 +9,12 @@ namespace PosteRestante.Grains.Mailbox;
 internal sealed class MessageCalls(Func<string, IDeferredMessage> grains)
 {
     /// <summary>Writes a message record unless there is one.</summary>
-    public async ValueTask<StoreReceipt> StoreAsync(string mailbox, PackedKey key, DeferredContent content)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<StoreReceipt> StoreAsync(string mailbox, string key, DeferredContent content)
     {
         try
         {
-            return await Grain(key).StoreAsync(new StoreMessage { Mailbox = mailbox, Content = content });
+            return await grains(key).StoreAsync(new StoreMessage { Mailbox = mailbox, Content = content });
         }
         catch (Exception failure) when (IsCallFailure(failure))
         {
@@ -22,11 +23,12 @@ internal sealed class MessageCalls(Func<string, IDeferredMessage> grains)
     }
 
     /// <summary>Reads a message.</summary>
-    public async ValueTask<ReadReceipt> ReadAsync(PackedKey key)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<ReadReceipt> ReadAsync(string key)
     {
         try
         {
-            return await Grain(key).ReadAsync();
+            return await grains(key).ReadAsync();
         }
         catch (Exception failure) when (IsCallFailure(failure))
         {
@@ -35,11 +37,11 @@ internal sealed class MessageCalls(Func<string, IDeferredMessage> grains)
     }
 
     /// <summary>Ends a message; the outcome is None when that was not confirmed.</summary>
-    public async ValueTask<TombstoneReceipt> TombstoneAsync(PackedKey key, Tombstone tombstone)
+    public async ValueTask<TombstoneReceipt> TombstoneAsync(string key, Tombstone tombstone)
     {
         try
         {
-            return await Grain(key).TombstoneAsync(tombstone);
+            return await grains(key).TombstoneAsync(tombstone);
         }
         catch (Exception failure) when (IsCallFailure(failure))
         {
@@ -48,6 +50,4 @@ internal sealed class MessageCalls(Func<string, IDeferredMessage> grains)
     }
 
     private static bool IsCallFailure(Exception failure) => failure is TimeoutException or OrleansException;
-
-    private IDeferredMessage Grain(in PackedKey key) => grains(key.ToMessageKey().Value);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Orleans;
 using Orleans.Runtime;
 using PosteRestante.Grains.Interfaces.Mailbox;
@@ -24,6 +25,7 @@ public sealed class DeferredMessage : Grain, IDeferredMessage
     }
 
     /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<StoreReceipt> StoreAsync(StoreMessage request)
     {
         var record = new MessageRecord { KeyId = _context.KeyId, Mailbox = request.Mailbox, Content = request.Content };
@@ -33,6 +35,7 @@ public sealed class DeferredMessage : Grain, IDeferredMessage
     }
 
     /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ReadReceipt> ReadAsync()
     {
         var (receipt, mailbox) = await _store.ReadAsync();

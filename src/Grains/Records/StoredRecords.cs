@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using PosteRestante.Grains.Mailbox.Head;
@@ -46,6 +47,7 @@ internal sealed partial class StoredRecords(RecordStore store, ILogger<StoredRec
 
     private static string PageName(ulong pageId) => string.Create(CultureInfo.InvariantCulture, $"page-{pageId:x16}");
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<RecordRead<T>> ReadAsync<T>(string name, GrainId owner)
         where T : class
     {
@@ -63,6 +65,7 @@ internal sealed partial class StoredRecords(RecordStore store, ILogger<StoredRec
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<RecordWrite> WriteAsync<T>(string name, GrainId owner, T record, string? etag)
     {
         try

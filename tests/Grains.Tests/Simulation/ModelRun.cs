@@ -34,6 +34,7 @@ internal sealed class ModelRun
             PageEntries = shape.Next(2, 8),
             FanOut = shape.Next(2, 4),
             FoldIntents = shape.Next(2, 12),
+            FoldIntentsAtRest = shape.Next(1, 12),
             MaxIntents = 64,
             MaxOutcomes = shape.Next(3, 20),
             MaxDeliveryPage = shape.Next(1, 9),
@@ -256,6 +257,11 @@ internal sealed class ModelRun
             listed.AddRange(page.Messages.Select(message => (message.MessageKey, message.Sequence, message.Delivered)));
             after = page.Messages.Length > 0 ? page.Messages[^1].Sequence : after;
             last = page.IsLast;
+        }
+
+        foreach (var activation in _activations)
+        {
+            activation.Writer.Head!.Totals.ShouldBe(activation.Writer.Head.CountTotals());
         }
 
         listed.ShouldBe(_model.List(_world.Clock.Now).Select(entry => (entry.Key, entry.Sequence, entry.Delivered)));

@@ -3,13 +3,21 @@ using PosteRestante.Grains.Mailbox.Head;
 using PosteRestante.Grains.Mailbox.Index;
 using PosteRestante.Grains.Messages;
 using PosteRestante.Grains.Records;
+using PosteRestante.Storage.Serialization;
 
 namespace PosteRestante.Grains.Tests.Simulation;
 
 /// <summary>A store in memory whose every access takes turns and may fail; it outlives the activations.</summary>
 internal sealed class SimulatedRecords(SeededPump pump, Random random) : IMailboxRecords, IMessageRecords
 {
-    private readonly Dictionary<string, (object Value, string Etag)> _stored = [];
+    private static readonly RecordSerializer Serializer = new(
+    [
+        RecordCodecRegistration.Of(new MailboxHeadCodec()),
+        RecordCodecRegistration.Of(new IndexPageCodec()),
+        RecordCodecRegistration.Of(new MessageRecordCodec()),
+    ]);
+
+    private readonly Dictionary<string, (byte[] Octets, string Etag)> _stored = [];
     private long _etags;
 
     public Faults Faults { get; set; } = Faults.None;
@@ -21,22 +29,22 @@ internal sealed class SimulatedRecords(SeededPump pump, Random random) : IMailbo
     public int MessageWrites { get; private set; }
 
     /// <summary>Pages that are stored and not retired.</summary>
-    public int LivePages => _stored.Count(one => one.Value.Value is IndexPage);
+    public int LivePages => _stored.Count(one =>
+        one.Key.StartsWith("page", StringComparison.Ordinal) && !Serializer.FromOctets<IndexPage>(one.Value.Octets).IsRetired);
 
-    public async ValueTask<RecordRead<MailboxHead>> ReadHeadAsync(GrainId owner)
-    {
-        var read = await ReadAsync<MailboxHead>($"head {owner}");
-        return read with { Value = read.Value?.Draft() };
-    }
+    public ValueTask<RecordRead<MailboxHead>> ReadHeadAsync(GrainId owner) => ReadAsync<MailboxHead>($"head {owner}");
 
     public ValueTask<RecordWrite> WriteHeadAsync(GrainId owner, MailboxHead head, string? etag)
     {
         HeadWrites++;
-        return WriteAsync($"head {owner}", head.Draft(), etag);
+        return WriteAsync($"head {owner}", head, etag);
     }
 
-    public ValueTask<RecordRead<IndexPage>> ReadPageAsync(GrainId owner, ulong pageId) =>
-        ReadAsync<IndexPage>($"page {owner} {pageId}");
+    public async ValueTask<RecordRead<IndexPage>> ReadPageAsync(GrainId owner, ulong pageId)
+    {
+        var read = await ReadAsync<IndexPage>($"page {owner} {pageId}");
+        return read.Value is { IsRetired: true } ? new RecordRead<IndexPage>(RecordReadStatus.Absent, null, null) : read;
+    }
 
     public ValueTask<RecordWrite> CreatePageAsync(GrainId owner, ulong pageId, IndexPage page)
     {
@@ -45,7 +53,7 @@ internal sealed class SimulatedRecords(SeededPump pump, Random random) : IMailbo
     }
 
     public async ValueTask RetirePageAsync(GrainId owner, PageVersion page) =>
-        await WriteAsync($"page {owner} {page.PageId}", "retired", page.Etag);
+        await WriteAsync($"page {owner} {page.PageId}", IndexPage.Retired, page.Etag);
 
     public ValueTask<RecordRead<MessageRecord>> ReadAsync(GrainId owner) => ReadAsync<MessageRecord>($"message {owner}");
 
@@ -57,7 +65,7 @@ internal sealed class SimulatedRecords(SeededPump pump, Random random) : IMailbo
 
     /// <summary>What is stored, past all faults.</summary>
     public T? Peek<T>(string kind, GrainId owner)
-        where T : class => _stored.TryGetValue($"{kind} {owner}", out var record) ? record.Value as T : null;
+        where T : class => _stored.TryGetValue($"{kind} {owner}", out var record) ? Serializer.FromOctets<T>(record.Octets) : null;
 
     private async ValueTask<RecordRead<T>> ReadAsync<T>(string name)
         where T : class
@@ -68,30 +76,31 @@ internal sealed class SimulatedRecords(SeededPump pump, Random random) : IMailbo
             return new RecordRead<T>(RecordReadStatus.Unavailable, null, null);
         }
 
-        return _stored.TryGetValue(name, out var record) && record.Value is T value
-            ? new RecordRead<T>(RecordReadStatus.Found, value, record.Etag)
+        return _stored.TryGetValue(name, out var record)
+            ? new RecordRead<T>(RecordReadStatus.Found, Serializer.FromOctets<T>(record.Octets), record.Etag)
             : new RecordRead<T>(RecordReadStatus.Absent, null, null);
     }
 
-    private async ValueTask<RecordWrite> WriteAsync(string name, object value, string? etag)
+    private async ValueTask<RecordWrite> WriteAsync<T>(string name, T record, string? etag)
     {
+        var octets = Serializer.ToOctets(record);
         await pump.StepAsync();
         if (Happens(Faults.FailBefore))
         {
             return new RecordWrite(RecordWriteStatus.Unavailable, null);
         }
 
-        var write = Write(name, value, etag);
+        var write = Write(name, octets, etag);
         if (Happens(Faults.Doubled))
         {
-            write = Write(name, value, etag);
+            write = Write(name, octets, etag);
         }
 
         await pump.StepAsync();
         return Happens(Faults.FailAfter) ? new RecordWrite(RecordWriteStatus.Unavailable, null) : write;
     }
 
-    private RecordWrite Write(string name, object value, string? etag)
+    private RecordWrite Write(string name, byte[] octets, string? etag)
     {
         var current = _stored.TryGetValue(name, out var record) ? record.Etag : null;
         if (current != etag)
@@ -100,7 +109,7 @@ internal sealed class SimulatedRecords(SeededPump pump, Random random) : IMailbo
         }
 
         var next = $"{++_etags}";
-        _stored[name] = (value, next);
+        _stored[name] = (octets, next);
         return new RecordWrite(RecordWriteStatus.Written, next);
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Orleans.Runtime;
 using PosteRestante.Grains.Mailbox.Index;
 using PosteRestante.Grains.Mailbox.Operations;
@@ -104,6 +105,7 @@ internal sealed class HeadWriter(MailboxContext context, GrainId owner)
         _running = false;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<HeadWriteStatus> WriteBatchAsync()
     {
         var fresh = Head is null;

@@ -4,11 +4,12 @@ namespace PosteRestante.Grains.Mailbox.Index;
 
 /// <summary>
 /// Entries in commit order as one run of octets: no object, string or array per entry. Whoever publishes a block changes it
-/// no more; a change goes to a copy.
+/// no more; a change goes to a copy. A copy shares the octets and appends behind what older ones see, so of all copies only
+/// the newest may be appended to: the draft of the one writer.
 /// </summary>
 internal sealed class EntryBlock
 {
-    private const int Growth = 192;
+    private const int SmallestBuffer = 256;
     private byte[] _octets;
 
     /// <summary>A block with no entries.</summary>
@@ -33,8 +34,7 @@ internal sealed class EntryBlock
 
     private EntryBlock(EntryBlock other)
     {
-        _octets = new byte[other.Length + Growth];
-        other.Octets.CopyTo(_octets);
+        _octets = other._octets;
         Length = other.Length;
         Tally = other.Tally;
         FirstSequence = other.FirstSequence;
@@ -63,7 +63,7 @@ internal sealed class EntryBlock
     /// <summary>The earliest expiry in UTC ticks; <see cref="long.MaxValue"/> when there is none.</summary>
     public long EarliestExpiry { get; private set; } = long.MaxValue;
 
-    /// <summary>A copy with room for one more entry.</summary>
+    /// <summary>A copy to append to.</summary>
     public EntryBlock Copy() => new(this);
 
     /// <summary>Adds an entry at the end.</summary>
@@ -89,7 +89,9 @@ internal sealed class EntryBlock
     {
         if (_octets.Length - Length < octets)
         {
-            Array.Resize(ref _octets, Math.Max(Length + octets, _octets.Length * 3 / 2));
+            var larger = new byte[Math.Max(SmallestBuffer, Math.Max(Length + octets, _octets.Length * 3 / 2))];
+            Octets.CopyTo(larger);
+            _octets = larger;
         }
     }
 

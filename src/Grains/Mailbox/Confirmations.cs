@@ -52,12 +52,12 @@ internal sealed class Confirmations(MailboxParts parts, Housekeeping housekeepin
         PagedEntries? paged = null;
         for (var attempt = 0; attempt < parts.Options.MaxAttempts; attempt++)
         {
-            if (!await parts.Writer.EnsureLoadedAsync())
+            if (await parts.Writer.LoadAsync() is not { } head)
             {
                 break;
             }
 
-            if (NeedsPages(parts.Writer.Head!, sent, paged))
+            if (NeedsPages(head, sent, paged))
             {
                 paged = await LocateAsync(sent);
                 if (paged is null)
@@ -78,7 +78,10 @@ internal sealed class Confirmations(MailboxParts parts, Housekeeping housekeepin
                 case ConfirmVerdict.Held or ConfirmVerdict.Superseded when status == HeadWriteStatus.Committed:
                     parts.Context.Instruments.Delivered(operation.Delivered);
                     return operation.Verdict == ConfirmVerdict.Held ? DeliveryOutcome.Granted : DeliveryOutcome.Superseded;
-                case ConfirmVerdict.NoRoom when !await housekeeping.RunAsync(parts.Now):
+                case ConfirmVerdict.NeedsPages:
+                    paged = null;
+                    break;
+                case ConfirmVerdict.NoRoom when !await housekeeping.MakeRoomAsync():
                     return DeliveryOutcome.StoreUnavailable;
                 default:
                     break;
@@ -97,12 +100,11 @@ internal sealed class Confirmations(MailboxParts parts, Housekeeping housekeepin
     {
         for (var attempt = 0; attempt < parts.Options.MaxAttempts; attempt++)
         {
-            if (!await parts.Writer.EnsureLoadedAsync())
+            if (await parts.Writer.LoadAsync() is not { } head)
             {
                 return null;
             }
 
-            var head = parts.Writer.Head!;
             var query = new SequenceQuery(sent);
             switch (await parts.Index.WalkAsync(head, query, withNewest: false))
             {

@@ -17,12 +17,11 @@ internal sealed class Deliveries(MailboxParts parts, Housekeeping housekeeping)
         var refreshed = false;
         for (var attempt = 0; attempt < parts.Options.MaxAttempts; attempt++)
         {
-            if (!await parts.Writer.EnsureLoadedAsync())
+            if (await parts.Writer.LoadAsync() is not { } head)
             {
                 break;
             }
 
-            var head = parts.Writer.Head!;
             var now = parts.Now;
             var waiting = await CountAsync(head, request.IncludeDelivered, now);
             if (waiting < 0)
@@ -141,8 +140,8 @@ internal sealed class Deliveries(MailboxParts parts, Housekeeping housekeeping)
             {
                 case WalkOutcome.Done:
                     return counted - due.Count;
-                case WalkOutcome.StaleHead when await parts.Writer.ReloadAsync():
-                    head = parts.Writer.Head!;
+                case WalkOutcome.StaleHead when await parts.Writer.ReloadAsync() is { } stored:
+                    head = stored;
                     break;
                 default:
                     return -1;

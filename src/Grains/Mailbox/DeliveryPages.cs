@@ -24,12 +24,11 @@ internal sealed class DeliveryPages(MailboxParts parts, Housekeeping housekeepin
         var refreshed = false;
         for (var attempt = 0; attempt < parts.Options.MaxAttempts; attempt++)
         {
-            if (!await parts.Writer.EnsureLoadedAsync())
+            if (await parts.Writer.LoadAsync() is not { } head)
             {
                 return Unavailable;
             }
 
-            var head = parts.Writer.Head!;
             if (head.Lease is not { } lease || lease.Token != request.Token)
             {
                 if (refreshed)

@@ -84,12 +84,11 @@ internal sealed class Deposits(MailboxParts parts, Housekeeping housekeeping)
         var (full, expired, refreshed) = (false, false, false);
         for (var attempt = 0; attempt < parts.Options.MaxAttempts; attempt++)
         {
-            if (!await parts.Writer.EnsureLoadedAsync())
+            if (await parts.Writer.LoadAsync() is not { } head)
             {
                 return DepositOutcome.StoreUnavailable;
             }
 
-            var head = parts.Writer.Head!;
             if (full || !DepositOperation.Fits(head, content.Octets.Length, parts.Options))
             {
                 full = false;
@@ -218,7 +217,7 @@ internal sealed class Deposits(MailboxParts parts, Housekeeping housekeeping)
             case WalkOutcome.Unavailable:
                 return (null, true);
             case WalkOutcome.StaleHead:
-                return (DepositVerdict.LookAgain, !await parts.Writer.ReloadAsync());
+                return (DepositVerdict.LookAgain, await parts.Writer.ReloadAsync() is null);
             default:
                 break;
         }

@@ -16,6 +16,7 @@ internal sealed partial class Housekeeping(MailboxParts parts, IAlarmClock alarm
 
     private readonly HashSet<long> _tombstoned = [];
     private Task<bool>? _running;
+    private bool _foldsAll;
     private long _dueAt;
     private TimeSpan _delay;
 
@@ -72,6 +73,13 @@ internal sealed partial class Housekeeping(MailboxParts parts, IAlarmClock alarm
         return _running = RunToEndAsync();
     }
 
+    /// <summary>Carries out every decision that stands in the head, however few; false when that could not be done now.</summary>
+    public Task<bool> MakeRoomAsync()
+    {
+        _foldsAll = true;
+        return RunAsync(_dueAt);
+    }
+
     /// <summary>Raises the alarm over a committed entry whose message is not there.</summary>
     public void AlarmMissing(string key)
     {
@@ -81,19 +89,22 @@ internal sealed partial class Housekeeping(MailboxParts parts, IAlarmClock alarm
 
     private bool IsNeeded(MailboxHead head) => FoldsAll(head) || Array.Exists(head.Intents, intent => intent.Ended);
 
-    private bool FoldsAll(MailboxHead head) =>
-        head.Intents.Length >= (head.Lease is null ? parts.Options.FoldIntentsAtRest : parts.Options.FoldIntents);
+    private bool FoldsAll(MailboxHead head)
+    {
+        var enough = head.Lease is null ? parts.Options.FoldIntentsAtRest : parts.Options.FoldIntents;
+        return head.Intents.Length >= (_foldsAll ? 1 : enough);
+    }
 
     private async Task<bool> RunToEndAsync()
     {
         for (var attempt = 0; attempt < parts.Options.MaxAttempts;)
         {
-            if (!await parts.Writer.EnsureLoadedAsync())
+            if (await parts.Writer.LoadAsync() is not { } head)
             {
                 return false;
             }
 
-            var expired = await ExpireAsync(parts.Writer.Head!);
+            var expired = await ExpireAsync(head);
             var carriedOut = await CarryOutAsync();
             if (expired is null || carriedOut is null)
             {
@@ -103,6 +114,7 @@ internal sealed partial class Housekeeping(MailboxParts parts, IAlarmClock alarm
 
             if (expired == 0 && carriedOut == 0)
             {
+                _foldsAll = false;
                 return true;
             }
         }
@@ -186,7 +198,12 @@ internal sealed partial class Housekeeping(MailboxParts parts, IAlarmClock alarm
         var fold = new IndexFold(parts.Context.Records, parts.Owner, parts.Writer, ready);
         if (await fold.FoldAsync(head) is not { } levels)
         {
-            return fold.Outcome == WalkOutcome.StaleHead && await parts.Writer.ReloadAsync() && false;
+            if (fold.Outcome == WalkOutcome.StaleHead)
+            {
+                await parts.Writer.ReloadAsync();
+            }
+
+            return false;
         }
 
         if (await parts.Writer.WritePagesAsync(fold.NewPages) is not { } newPages)

@@ -11,12 +11,11 @@ internal sealed class Listings(MailboxParts parts)
     {
         for (var attempt = 0; attempt < parts.Options.MaxAttempts; attempt++)
         {
-            if (!await parts.Writer.EnsureLoadedAsync())
+            if (await parts.Writer.LoadAsync() is not { } head)
             {
                 break;
             }
 
-            var head = parts.Writer.Head!;
             var max = Math.Clamp(request.MaxEntries, 1, parts.Options.MaxListPage);
             var query = new ListQuery(head, request.AfterSequence, parts.Now, max);
             switch (await parts.Index.WalkAsync(head, query))
@@ -31,7 +30,7 @@ internal sealed class Listings(MailboxParts parts)
                         TotalOctets = head.Totals.Octets,
                         Version = head.Version,
                     };
-                case WalkOutcome.StaleHead when await parts.Writer.ReloadAsync():
+                case WalkOutcome.StaleHead when await parts.Writer.ReloadAsync() is not null:
                     break;
                 default:
                     return new MailboxListing { Outcome = DeliveryOutcome.StoreUnavailable };

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace PosteRestante.Grains.Mailbox;
 
 /// <summary>Limits and habits of every mailbox.</summary>
-public sealed class MailboxOptions
+public sealed class MailboxOptions : IValidatableObject
 {
     /// <summary>The configuration section.</summary>
     public const string SectionName = "Mailbox";
@@ -141,4 +141,20 @@ public sealed class MailboxOptions
     /// </summary>
     [Range(1, 100)]
     public int MaxAttempts { get; set; } = 8;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (MaxOutcomes > MaxIntents)
+        {
+            yield return new ValidationResult(
+                $"{SectionName}:{nameof(MaxOutcomes)} must not be above {SectionName}:{nameof(MaxIntents)}: a confirmation has to fit.");
+        }
+
+        if (FoldIntents > MaxIntents || FoldIntentsAtRest > MaxIntents)
+        {
+            yield return new ValidationResult(
+                $"{SectionName}:{nameof(FoldIntents)} and {nameof(FoldIntentsAtRest)} must not be above {nameof(MaxIntents)}.");
+        }
+    }
 }

@@ -29,7 +29,7 @@ public class MailboxModelTests(ITestOutputHelper output)
     private void Live(int seeds, Faults faults, bool ghosts)
     {
         var steps = 0;
-        var lives = Seeds(seeds).ToList();
+        var lives = Seeds.Of(seeds);
         foreach (var seed in lives)
         {
             var run = new ModelRun(seed, faults, ghosts);
@@ -47,16 +47,5 @@ public class MailboxModelTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{lives.Count} seeds, {steps} steps");
-    }
-
-    /// <summary>POSTE_SEED is the one seed to run; POSTE_SEEDS how many in place of the default.</summary>
-    private static IEnumerable<int> Seeds(int count)
-    {
-        if (int.TryParse(Environment.GetEnvironmentVariable("POSTE_SEED"), out var seed))
-        {
-            return [seed];
-        }
-
-        return Enumerable.Range(1, int.TryParse(Environment.GetEnvironmentVariable("POSTE_SEEDS"), out var more) ? more : count);
     }
 }

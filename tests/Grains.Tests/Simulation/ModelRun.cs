@@ -274,7 +274,7 @@ internal sealed class ModelRun
         {
             await RepeatAsync(
                 async () => await activation.Writer.ReloadAsync(),
-                loaded => loaded ? DeliveryOutcome.Granted : DeliveryOutcome.StoreUnavailable);
+                head => head is not null ? DeliveryOutcome.Granted : DeliveryOutcome.StoreUnavailable);
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class HeadWriter(MailboxContext context, GrainId owner)
     private string? _etag;
     private bool _running;
     private int _lineage;
-    private Task<bool>? _loading;
+    private Task<MailboxHead?>? _loading;
     private MailboxHead? _last;
 
     /// <summary>Called when a head was read that this activation did not know.</summary>
@@ -28,26 +28,26 @@ internal sealed class HeadWriter(MailboxContext context, GrainId owner)
     /// <summary>The head that is stored, as far as this activation knows; null when that has to be read first.</summary>
     public MailboxHead? Head { get; private set; }
 
-    /// <summary>Makes sure that there is a head to judge by; false when the store does not answer.</summary>
-    public ValueTask<bool> EnsureLoadedAsync()
+    /// <summary>The head to judge by, read if need be; null when the store does not answer.</summary>
+    public ValueTask<MailboxHead?> LoadAsync()
     {
         if (Head is not null)
         {
-            return ValueTask.FromResult(true);
+            return ValueTask.FromResult<MailboxHead?>(Head);
         }
 
         if (_loading is null)
         {
-            var loading = LoadAsync();
+            var loading = ReadAsync();
             _loading = loading.IsCompleted ? null : loading;
-            return new ValueTask<bool>(loading);
+            return new ValueTask<MailboxHead?>(loading);
         }
 
-        return new ValueTask<bool>(_loading);
+        return new ValueTask<MailboxHead?>(_loading);
     }
 
-    /// <summary>Forgets what it knows and reads the head anew.</summary>
-    public ValueTask<bool> ReloadAsync()
+    /// <summary>Forgets what it knows and reads the head anew; null when the store does not answer.</summary>
+    public ValueTask<MailboxHead?> ReloadAsync()
     {
         // A write under way decides by itself what it finds.
         if (!_running)
@@ -55,7 +55,7 @@ internal sealed class HeadWriter(MailboxContext context, GrainId owner)
             Forget();
         }
 
-        return EnsureLoadedAsync();
+        return LoadAsync();
     }
 
     /// <summary>A name for a page that nobody used before.</summary>
@@ -80,23 +80,23 @@ internal sealed class HeadWriter(MailboxContext context, GrainId owner)
         while (_waiting.Count > 0)
         {
             (_batch, _waiting) = (_waiting, _batch);
+            var status = HeadWriteStatus.Unavailable;
+            Exception? failure = null;
             try
             {
-                var status = await WriteBatchAsync();
-                foreach (var operation in _batch)
-                {
-                    operation.Complete(status);
-                }
+                status = await WriteBatchAsync();
             }
 #pragma warning disable CA1031 // The top of the writer's loop: a defect reaches everyone who waits, and the head is read anew.
             catch (Exception defect)
 #pragma warning restore CA1031
             {
+                failure = defect;
                 Forget();
-                foreach (var operation in _batch)
-                {
-                    operation.Fail(defect);
-                }
+            }
+
+            foreach (var operation in _batch)
+            {
+                operation.Complete(status, failure);
             }
 
             _batch.Clear();
@@ -109,12 +109,12 @@ internal sealed class HeadWriter(MailboxContext context, GrainId owner)
     private async ValueTask<HeadWriteStatus> WriteBatchAsync()
     {
         var fresh = Head is null;
-        if (!await EnsureLoadedAsync())
+        if (await LoadAsync() is not { } head)
         {
             return HeadWriteStatus.Unavailable;
         }
 
-        if (Judge() is not { } draft)
+        if (Judge(head) is not { } draft)
         {
             if (fresh || !_batch.Exists(operation => operation.WantsFreshHead))
             {
@@ -123,12 +123,12 @@ internal sealed class HeadWriter(MailboxContext context, GrainId owner)
 
             // An answer that no write stands behind is only as good as the head it was judged by.
             Forget();
-            if (!await EnsureLoadedAsync())
+            if (await LoadAsync() is not { } stored)
             {
                 return HeadWriteStatus.Unavailable;
             }
 
-            draft = Judge();
+            draft = Judge(stored);
             if (draft is null)
             {
                 return HeadWriteStatus.Committed;
@@ -155,9 +155,9 @@ internal sealed class HeadWriter(MailboxContext context, GrainId owner)
         return HeadWriteStatus.Committed;
     }
 
-    private MailboxHead? Judge()
+    private MailboxHead? Judge(MailboxHead head)
     {
-        var draft = Head!.Draft();
+        var draft = head.Draft();
         var now = context.Clock.GetUtcNow().UtcTicks;
         var changed = false;
         foreach (var operation in _batch)
@@ -187,12 +187,12 @@ internal sealed class HeadWriter(MailboxContext context, GrainId owner)
     private async ValueTask<HeadWriteStatus> ResolveAsync(MailboxHead attempted, RecordWriteStatus failure)
     {
         Forget();
-        if (!await EnsureLoadedAsync())
+        if (await LoadAsync() is not { } stored)
         {
             return HeadWriteStatus.Unavailable;
         }
 
-        if (Head!.LastWriteId == attempted.LastWriteId)
+        if (stored.LastWriteId == attempted.LastWriteId)
         {
             return HeadWriteStatus.Committed;
         }
@@ -220,19 +220,19 @@ internal sealed class HeadWriter(MailboxContext context, GrainId owner)
         Loaded?.Invoke();
     }
 
-    private async Task<bool> LoadAsync()
+    private async Task<MailboxHead?> ReadAsync()
     {
         try
         {
             var read = await context.Records.ReadHeadAsync(owner);
             if (read.Status == RecordReadStatus.Unavailable)
             {
-                return false;
+                return null;
             }
 
             Adopt(read.Value ?? new MailboxHead());
             _etag = read.Etag;
-            return true;
+            return Head;
         }
         finally
         {

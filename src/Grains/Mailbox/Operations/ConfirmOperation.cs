@@ -116,7 +116,7 @@ internal sealed class ConfirmOperation(long token, SentOutcome[] sent, PagedEntr
             return true;
         }
 
-        if (paged?.IsCurrent(draft) != true)
+        if (paged?.IsConclusive(draft, sequence) != true)
         {
             return false;
         }

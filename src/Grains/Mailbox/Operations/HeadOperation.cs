@@ -25,11 +25,18 @@ internal abstract class HeadOperation : IValueTaskSource<HeadWriteStatus>
     /// <param name="now">The time in UTC ticks.</param>
     public abstract bool Apply(MailboxHead draft, long now);
 
-    /// <summary>Keeps the promise.</summary>
-    public void Complete(HeadWriteStatus status) => _written.SetResult(status);
-
-    /// <summary>Breaks the promise over a defect.</summary>
-    public void Fail(Exception defect) => _written.SetException(defect);
+    /// <summary>Keeps the promise, or breaks it over a defect.</summary>
+    public void Complete(HeadWriteStatus status, Exception? defect)
+    {
+        if (defect is null)
+        {
+            _written.SetResult(status);
+        }
+        else
+        {
+            _written.SetException(defect);
+        }
+    }
 
     HeadWriteStatus IValueTaskSource<HeadWriteStatus>.GetResult(short token) => _written.GetResult(token);
 

@@ -1,15 +1,22 @@
+using PosteRestante.Grains.Telemetry;
+using PosteRestante.SipEdge.Telemetry;
+using PosteRestante.SipStack.Msrp;
+using PosteRestante.SipStack.Sip;
+using PosteRestante.Storage.Telemetry;
+
 namespace PosteRestante.Silo.Telemetry;
 
 /// <summary>The meters and activity sources of every area, by the constants that the areas publish.</summary>
 internal static class TelemetryNames
 {
-    /// <summary>Areas of this product.</summary>
+    /// <summary>Areas of this product: each is a meter, and a source where it has activities.</summary>
     public static string[] Areas { get; } =
     [
-        "PosteRestante.Sip",
-        "PosteRestante.Msrp",
-        "PosteRestante.Grains",
-        "PosteRestante.Storage",
+        SipInstruments.MeterName,
+        MsrpInstruments.MeterName,
+        EdgeTelemetry.Name,
+        GrainInstruments.MeterName,
+        StorageTelemetry.MeterName,
     ];
 
     /// <summary>Meters of the platform that tell how the process is.</summary>

@@ -68,14 +68,17 @@ public sealed partial class DepositHandler : IDisposable
             return Unavailable("too many messages wait to be stored");
         }
 
-        using var activity = EdgeTelemetry.Source.StartActivity("store", ActivityKind.Consumer);
+        // Ends with the answer; the reader notes it with the message, for the link from the trace of its retrieval.
+        var activity = EdgeTelemetry.Source.StartActivity("store", ActivityKind.Consumer);
         if (_reader.Read(transaction.Request, sender, _loop.Now, out var request) is { } refusal)
         {
+            activity?.SetTag("sip.status_code", refusal.Status);
+            activity?.Dispose();
             return refusal;
         }
 
         Tag(activity, request!);
-        _ = StoreAsync(transaction, owner, request!, _loop.Timestamp);
+        _ = StoreAsync(transaction, owner, request!, _loop.Timestamp, activity);
         return null;
     }
 
@@ -96,7 +99,7 @@ public sealed partial class DepositHandler : IDisposable
         activity.SetTag("messaging.message.body.size", request.Content.Octets.Length - request.Content.BodyOffset);
     }
 
-    private async Task StoreAsync(SipServerTransaction transaction, Account owner, DepositRequest request, long startedAt)
+    private async Task StoreAsync(SipServerTransaction transaction, Account owner, DepositRequest request, long startedAt, Activity? activity)
     {
         Pending++;
         var outcome = DepositOutcome.None;
@@ -114,6 +117,8 @@ public sealed partial class DepositHandler : IDisposable
 
         Pending--;
         Answer(transaction, outcome);
+        activity?.SetTag("sip.status_code", StatusOf(outcome));
+        activity?.Dispose();
         _telemetry.DepositEnded(NameOf(outcome), _loop.Time.GetElapsedTime(startedAt));
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using PosteRestante.Grains.Interfaces.Mailbox;
 using PosteRestante.Protocols.Msrp;
@@ -16,11 +17,15 @@ namespace PosteRestante.SipEdge.Retrieval;
 /// </summary>
 internal sealed partial class RetrievalDelivery : IMsrpSessionHandler
 {
+    // The limit of links that OpenTelemetry sets by default (OTEL_SPAN_LINK_COUNT_LIMIT).
+    private const int MaxLinks = 128;
+
     private readonly EventLoop _loop;
     private readonly DeliveryLease _lease;
     private readonly HandoverWriter _writer;
     private readonly EdgeTelemetry _telemetry;
     private readonly RetrievalOptions _options;
+    private readonly Activity? _activity;
     private readonly ILogger _logger;
     private readonly OutcomeConfirmer _confirmer;
     private readonly TaskCompletionSource _over = new();
@@ -30,6 +35,7 @@ internal sealed partial class RetrievalDelivery : IMsrpSessionHandler
     private readonly LoopTimer _renewTimer;
     private MsrpSession? _session;
     private TaskCompletionSource? _room;
+    private int _links;
     private int _unsettled;
     private int _settledSinceRenewal;
     private bool _isFetched;
@@ -42,6 +48,7 @@ internal sealed partial class RetrievalDelivery : IMsrpSessionHandler
         EdgeTelemetry telemetry,
         RetrievalOptions options,
         TimeSpan renewEvery,
+        Activity? activity,
         ILogger logger)
     {
         _loop = loop;
@@ -49,6 +56,7 @@ internal sealed partial class RetrievalDelivery : IMsrpSessionHandler
         _writer = writer;
         _telemetry = telemetry;
         _options = options;
+        _activity = activity;
         _logger = logger;
         _confirmer = new OutcomeConfirmer(lease, options.ConfirmMessages, EndIfDone);
         _reportTimer = loop.CreateTimer(static state => ((RetrievalDelivery)state!).OnReportsWaited(), this);
@@ -179,6 +187,16 @@ internal sealed partial class RetrievalDelivery : IMsrpSessionHandler
         if (session.TrySend(outgoing))
         {
             _unsettled++;
+            Link(message);
+        }
+    }
+
+    private void Link(WaitingMessage message)
+    {
+        if (_activity is not null && _links < MaxLinks)
+        {
+            _links++;
+            EdgeTelemetry.Link(_activity, message.Content.TraceParent);
         }
     }
 

@@ -93,6 +93,9 @@ public sealed partial class RetrievalHandler
     private async Task ServeAsync(IncomingInvite invite, Account owner, SdpSession? offer)
     {
         using var activity = EdgeTelemetry.Source.StartActivity("retrieve", ActivityKind.Producer);
+        activity?.SetTag("messaging.system", "sip-deferred");
+        activity?.SetTag("messaging.operation.name", "retrieve");
+        activity?.SetTag("messaging.destination.template", "mailbox/{user}");
         Count(1);
         try
         {
@@ -206,7 +209,7 @@ public sealed partial class RetrievalHandler
             if (Accept(invite, session, description) is { } dialog)
             {
                 var renewEvery = (begun.LeaseEndsAt - _loop.Now) / 3;
-                var delivery = new RetrievalDelivery(_loop, lease, _writer, _telemetry, _options, renewEvery, _logger);
+                var delivery = new RetrievalDelivery(_loop, lease, _writer, _telemetry, _options, renewEvery, Activity.Current, _logger);
                 var connectTo = agreed.IsActive ? _outbound.Judge(agreed.Remote.Path, invite.Flow.Remote.Address) : null;
                 var running = session.RunAsync(dialog, msrp, delivery);
                 msrp.Start(agreed, connectTo);

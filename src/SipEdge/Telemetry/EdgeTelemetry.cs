@@ -33,6 +33,17 @@ public sealed class EdgeTelemetry
     /// <summary>The activity source.</summary>
     public static ActivitySource Source { get; } = new(Name);
 
+    /// <summary>Joins the trace of a retrieval to that of a deposit, which may be days older.</summary>
+    /// <param name="retrieval">The activity of the retrieval; null when it is not traced.</param>
+    /// <param name="traceParent">What was stored with the message; empty when its deposit was not traced.</param>
+    public static void Link(Activity? retrieval, string traceParent)
+    {
+        if (retrieval is not null && ActivityContext.TryParse(traceParent, traceState: null, isRemote: true, out var deposit))
+        {
+            retrieval.AddLink(new ActivityLink(deposit));
+        }
+    }
+
     /// <summary>A deposit ended.</summary>
     public void DepositEnded(string outcome, TimeSpan duration)
     {

@@ -12,21 +12,13 @@ namespace PosteRestante.Grains.Tests.Cluster;
 /// <summary>A silo over records that outlive it. A crash drops the runtime and keeps the records.</summary>
 public sealed class GrainCluster : IAsyncDisposable
 {
-    private readonly InProcessTestCluster _cluster;
+    private readonly Action<MailboxOptions>? _configure;
+    private InProcessTestCluster _cluster;
 
     private GrainCluster(Action<MailboxOptions>? configure)
     {
-        var builder = new InProcessTestClusterBuilder(1);
-        builder.ConfigureSiloHost((_, host) =>
-        {
-            host.Services.AddKeyedSingleton<TimeProvider>(GrainClock.ServiceKey, Clock);
-            host.Services.AddKeyedSingleton<IGrainStorage>(
-                RecordStore.StorageName,
-                (provider, _) => Records.Open(provider.GetRequiredService<RecordSerializer>()));
-            host.Services.AddPosteRestanteGrains();
-            host.Services.Configure<MailboxOptions>(options => configure?.Invoke(options));
-        });
-        _cluster = builder.Build();
+        _configure = configure;
+        _cluster = Build();
     }
 
     public MemoryRecords Records { get; } = new();
@@ -43,12 +35,32 @@ public sealed class GrainCluster : IAsyncDisposable
     public IUserMailbox Mailbox(string aor = "sip:alice@localhost") =>
         _cluster.Client.GetGrain<IUserMailbox>(MailboxKey.FromAor(aor).Value);
 
-    /// <summary>Ends the silo without a word to anybody, and starts another.</summary>
+    /// <summary>
+    /// Ends the silo without a word to anybody, and starts another with a client of its own: the old client would look for the
+    /// old gateway for up to a minute.
+    /// </summary>
     public async Task CrashAsync()
     {
         await _cluster.KillSiloAsync(_cluster.Silos[0]);
-        await _cluster.StartAdditionalSiloAsync();
+        await _cluster.DisposeAsync();
+        _cluster = Build();
+        await _cluster.DeployAsync();
     }
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+
+    private InProcessTestCluster Build()
+    {
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureSiloHost((_, host) =>
+        {
+            host.Services.AddKeyedSingleton<TimeProvider>(GrainClock.ServiceKey, Clock);
+            host.Services.AddKeyedSingleton<IGrainStorage>(
+                RecordStore.StorageName,
+                (provider, _) => Records.Open(provider.GetRequiredService<RecordSerializer>()));
+            host.Services.AddPosteRestanteGrains();
+            host.Services.Configure<MailboxOptions>(options => _configure?.Invoke(options));
+        });
+        return builder.Build();
+    }
 }

@@ -150,7 +150,18 @@ internal sealed class RetrievalCall : IMsrpSessionHandler, ISipDialogUser
         var reason = session.Ended is { } end && !_peerSaidBye ? $"the MSRP session ended early: {end}" : AnswerText.Of(response);
         _ = await dialog.ByeAsync();
         session.Close();
-        return Result(response.StatusCode, reason);
+        return Result(response.StatusCode, reason) with { Allow = AllowOf(response) };
+    }
+
+    private static List<string> AllowOf(SipMessage response)
+    {
+        var methods = new List<string>();
+        foreach (var method in response.GetValues(SipHeaderName.Allow))
+        {
+            methods.Add(method.ToString());
+        }
+
+        return methods;
     }
 
     private static string? ReadAnswer(SipMessage response, MsrpLocalMedia local, out MsrpNegotiation? agreed, out IPEndPoint? connectTo)

@@ -8,6 +8,9 @@ namespace PosteRestante.Client.Retrieval;
 /// <param name="IsComplete">Whether the service ended the session because all was delivered.</param>
 public sealed record RetrievalResult(int Status, string Reason, int Received, int Repeats, bool IsComplete)
 {
+    /// <summary>The methods the service takes in the session, from Allow of its 200 (DM-12.1.1-6); empty without one.</summary>
+    public IReadOnlyList<string> Allow { get; init; } = [];
+
     /// <summary>Whether nothing is waiting: 488 with that warning (D2).</summary>
     public bool IsEmpty => Status == 488 && Reason.Contains("no messages", StringComparison.OrdinalIgnoreCase);
 }

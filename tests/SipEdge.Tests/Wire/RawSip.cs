@@ -24,6 +24,9 @@ public sealed class RawSip : IDisposable
     /// <summary>Where this peer is.</summary>
     public IPEndPoint Local => (IPEndPoint)_socket.LocalEndPoint!;
 
+    /// <summary>Whether a datagram waits.</summary>
+    public bool HasSomethingToRead => _socket.Available > 0;
+
     /// <summary>A mark that no other request of this run has.</summary>
     public static string NextMark() => $"t{Environment.ProcessId}x{Interlocked.Increment(ref _number)}";
 

@@ -80,9 +80,12 @@ public sealed class RetrievalAnswerTests(ServiceBehindACore service) : IClassFix
         (await InviteAsync("Content-Type: multipart/mixed;boundary=b\n", body)).StatusCode.ShouldBe(415);
     }
 
-    [Fact]
-    public async Task Invite_ReliableProvisionalRequired_IsAccepted() =>
-        (await InviteAsync("Require: 100rel\n" + Sdp, RawRetrieval.Offer())).GetText(SipHeaderName.Warning)!.ShouldContain("no messages");
+    [Theory]
+    [InlineData("Require: 100rel\n")]
+    [InlineData("Supported: 100rel, precondition\n")]
+    [Requirement("DM-12.1.1-7")]
+    public async Task Invite_AsAnImsSendsIt_IsAnsweredAtOnceWithoutProvisional(string headers) =>
+        (await InviteAsync(headers + Sdp, RawRetrieval.Offer())).GetText(SipHeaderName.Warning)!.ShouldContain("no messages");
 
     [Fact]
     [Requirement("DM-12.2.1-R1", "DM-12.2.1-R2", "DM-12.2.1-R3", "DM-12.2.1-R4", "DM-12.2.1-R5", "DM-12.2.1-R6", "D18")]

@@ -36,6 +36,30 @@ public sealed class RetrievalDeliveryTests(ServiceBehindACore service) : IClassF
     }
 
     [Fact]
+    [Requirement("D13")]
+    public async Task Retrieval_OfAMessageThatAsksForPositiveDelivery_IsNotReportedByTheService()
+    {
+        using var sender = new RawSip(service.Sip);
+        var cpim = "From: <sip:alice@example.net>\nTo: <sip:paul@example.net>\nNS: imdn <urn:ietf:params:imdn>\nimdn.Message-ID: 34jk\n"
+            + "DateTime: 2026-11-22T10:58:02Z\nimdn.Disposition-Notification: positive-delivery\n\nContent-Type: text/plain\n\nNoon?";
+        (await sender.ExchangeAsync(sender.Request(
+            "MESSAGE",
+            "sip:paul@example.net",
+            $"P-Asserted-Identity: <sip:alice@example.net>\nContact: <sip:alice@{sender.Local}>\nContent-Type: message/cpim\n",
+            cpim))).StatusCode.ShouldBe(202);
+
+        (await TakeAllAsync("paul", 1))[0].ShouldContain("positive-delivery");
+
+        // The service has said BYE, so all it does about this delivery is done: its sender heard nothing, nor does he find anything.
+        sender.HasSomethingToRead.ShouldBeFalse();
+        (await sender.ExchangeAsync(sender.Request(
+            "INVITE",
+            "sip:Deferred@im.example.net",
+            $"Contact: <sip:alice@{sender.Local}>\nP-Asserted-Identity: <sip:alice@example.net>\nContent-Type: application/sdp\n",
+            RawRetrieval.Offer()))).ToString().ShouldContain("no messages");
+    }
+
+    [Fact]
     [Requirement("D11")]
     public async Task Retrieval_Again_BringsDeliveredMessagesAsAnotherDelivery()
     {

@@ -8,7 +8,7 @@ public abstract class RunningService : IAsyncLifetime
 {
     // One for each test that needs a mailbox nobody else writes to.
     private static readonly string[] Names =
-        ["dave", "erin", "frank", "grace", "heidi", "ivan", "judy", "kim", "leo", "mia", "nora", "olga"];
+        ["dave", "erin", "frank", "grace", "heidi", "ivan", "judy", "kim", "leo", "mia", "nora", "olga", "paul"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("poste-edge-").FullName;
     private SiloServer? _server;

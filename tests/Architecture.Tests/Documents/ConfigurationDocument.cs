@@ -1,15 +1,26 @@
 using System.Text;
 using PosteRestante.Architecture.Tests.Sources;
+using PosteRestante.Silo.Configuration;
 
 namespace PosteRestante.Architecture.Tests.Documents;
 
 /// <summary>docs/configuration.md: every section of the settings file, with its keys and defaults.</summary>
 internal static class ConfigurationDocument
 {
-    /// <summary>The sections of the service; clients have options too, but no settings file.</summary>
-    public static IEnumerable<SettingsSection> Sections() => SourceFile.Below("src")
+    /// <summary>Read under the other grain runtime only, so <see cref="SiloSections"/> has it not in this build.</summary>
+    public const string OrleansSection = "Cluster";
+
+    /// <summary>Every options class of the service; clients have options too, but no settings file.</summary>
+    public static IEnumerable<SettingsSection> Declared() => SourceFile.Below("src")
         .Where(f => !f.Path.StartsWith("src/Client/", StringComparison.Ordinal) && !f.Path.StartsWith("src/Cli/", StringComparison.Ordinal))
         .SelectMany(SettingsSection.In);
+
+    /// <summary>Those that the service reads: another section in the settings would stop its start.</summary>
+    public static IEnumerable<SettingsSection> Sections()
+    {
+        var read = SiloSections.All.Sections.Select(s => s.Name).Append(OrleansSection).ToHashSet(StringComparer.Ordinal);
+        return Declared().Where(s => read.Contains(s.Name));
+    }
 
     public static string Render(IEnumerable<SettingsSection> sections)
     {

@@ -6,8 +6,7 @@ namespace PosteRestante.Architecture.Tests.Documents;
 /// <summary>The <c>poste</c> commands of README, one after the other, against a server in the same folder.</summary>
 public sealed class ReadmeStoryTests
 {
-    // Explicit until the service listens for SIP: then delete `Explicit = true`, and it runs with the others.
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Readme_PosteCommands_SendAndCollectAMessage()
     {
         using var folder = new TemporaryFolder();

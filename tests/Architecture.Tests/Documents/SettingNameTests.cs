@@ -9,10 +9,18 @@ public sealed partial class SettingNameTests
 {
     private static readonly Dictionary<string, SettingsSection> Sections = ConfigurationDocument.Sections().ToDictionary(s => s.Name);
 
-    // Explicit until every part is wired: then delete `Explicit = true`, and it runs with the others.
+    // Explicit while some limits are not yet read from the settings: then delete `Explicit = true`.
     [Fact(Explicit = true)]
-    public void Sections_OfTheDocument_AreThoseTheServiceReads() =>
-        SiloSections.All.Sections.Select(s => s.Name).ShouldBe(Sections.Keys, ignoreOrder: true);
+    public void OptionsClasses_OfTheService_AreReadFromTheSettings() => ConfigurationDocument.Declared()
+        // A gathering of others has no keys of its own.
+        .Where(s => s.Settings.Any(k => k.Default != "see there"))
+        .Select(s => s.Name)
+        .Except(Sections.Keys, StringComparer.Ordinal)
+        .ShouldBeEmpty();
+
+    [Fact]
+    public void Sections_TheServiceReads_AreInTheDocument() =>
+        SiloSections.All.Sections.Select(s => s.Name).Except(Sections.Keys, StringComparer.Ordinal).ShouldBeEmpty();
 
     [Fact]
     public void EnvironmentVariables_ThatAreShown_AreSettings() => RepositoryFiles.All()
@@ -22,7 +30,7 @@ public sealed partial class SettingNameTests
 
     [Theory]
     [InlineData("Listeners__SipPort=5070", 0)]
-    [InlineData("Sip__Parser__MaxHeaders=7", 0)]
+    [InlineData("Sip__Timers__T1=00:00:01", 0)]
     [InlineData("Listeners__SipPorts=5070", 1)]
     [InlineData("Listener__SipPort: 5070", 1)]
     public void EnvironmentVariable_ThatIsNoSetting_IsFound(string text, int found) => Unknown(text).Count().ShouldBe(found);

@@ -56,8 +56,16 @@ public sealed class SipMessageParserTests
         var message = new SipMessage();
         SipTestMessages.Parser.Parse(message, octets).IsParsed.ShouldBeTrue();
 
+        Read(); // what the first use of a type allocates is not the parser's
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++)
+        {
+            Read();
+        }
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+
+        void Read()
         {
             _ = SipTestMessages.Parser.Parse(message, octets);
             _ = message.GetExpires(out _);
@@ -66,8 +74,6 @@ public sealed class SipMessageParserTests
             _ = message.GetAddress(SipHeaderName.PAssertedIdentity, out _);
             _ = message.HasToken(SipHeaderName.Require, "timer"u8);
         }
-
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class DataFolder : IDisposable
         var path = System.IO.Path.GetFullPath(options.Folder);
         try
         {
-            Directory.CreateDirectory(path);
+            Create(path);
             return new DataFolder(path, Lock(path));
         }
         catch (UnauthorizedAccessException denied)
@@ -45,6 +45,19 @@ public sealed class DataFolder : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
+
+    /// <summary>A folder that is made here is its owner's alone: what it holds is private mail.</summary>
+    private static void Create(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
 
     private static FileStream Lock(string path)
     {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using PosteRestante.Client.Settings;
@@ -89,6 +90,11 @@ public sealed class SiloServer : IAsyncDisposable
         catch (StorageFailureException failure)
         {
             throw new StartRefusedException(failure.Message, failure);
+        }
+        catch (IOException failure) when (failure.InnerException is AddressInUseException)
+        {
+            // The ports were free when they were bound, and another process listens on one by now.
+            throw new StartRefusedException($"{failure.Message} Stop the other process, or set another port in {ListenerOptions.SectionName}.", failure);
         }
 
         PrivateFile.Write(_folder.PathOf(ClientFile.FileName), Client.ToJson());

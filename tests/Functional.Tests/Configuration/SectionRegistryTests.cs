@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using PosteRestante.Silo.Configuration;
+using PosteRestante.Silo.Hosting;
 
 namespace PosteRestante.Functional.Tests.Configuration;
 
@@ -46,6 +47,23 @@ public sealed class SectionRegistryTests
     [Fact]
     public void Failures_WildcardWithoutTrustedCore_AreRefused() =>
         FailuresOf(("Accounts:WildcardDomains:0", "example.net")).ShouldHaveSingleItem().ShouldStartWith("Accounts:WildcardDomains ");
+
+    [Fact]
+    public void Sections_EveryOptionsTypeOfTheService_IsAmongThem()
+    {
+        // Limits that only code sets, and the ports of the other grain runtime.
+        string[] elsewhere = ["Cpim", "Mime", "Sdp", ClusterOptions.SectionName];
+        string[] known = [.. SiloSections.All.Sections.Select(section => section.Name), .. elsewhere];
+        var named = AppDomain.CurrentDomain.GetAssemblies()
+            .Where(assembly => assembly.GetName().Name!.StartsWith("PosteRestante.", StringComparison.Ordinal))
+            .SelectMany(assembly => assembly.GetTypes())
+            .Select(type => type.GetField("SectionName")?.GetRawConstantValue() as string)
+            .OfType<string>();
+
+        named.Where(name => !known.Any(one => IsPart(name, one) || IsPart(one, name))).ShouldBeEmpty();
+
+        static bool IsPart(string inner, string outer) => $"{inner}:".StartsWith($"{outer}:", StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Failures_SecretIsPartOfAWrongSection_IsNotRepeated() =>

@@ -18,7 +18,7 @@ public sealed class DataFolderTests : IDisposable
     public async Task Start_FolderIsHeldByAnotherProcess_IsRefusedAndTheFirstServesOn()
     {
         await using var first = await ServerProcess.StartAsync(_folder.Path);
-        await using var second = ServerProcess.Launch(["--Listeners:SipPort=0", "--Listeners:MsrpPort=0", "--Listeners:HttpPort=0", $"--Data:Folder={_folder.Path}"]);
+        await using var second = ServerProcess.Launch([.. ServerProcess.FreePorts, $"--Data:Folder={_folder.Path}"]);
 
         (await second.WaitForExitAsync()).ShouldBe(Refused);
 
@@ -55,6 +55,8 @@ public sealed class DataFolderTests : IDisposable
         {
             ModeOf(file).ShouldBe(OwnerOnly, file);
         }
+
+        ModeOf(_folder.PathOf("one")).ShouldBe(OwnerOnly | UnixFileMode.UserExecute);
     }
 
     [Fact]
@@ -73,8 +75,9 @@ public sealed class DataFolderTests : IDisposable
         File.Exists(_folder.PathOf("accounts.json")).ShouldBeFalse();
     }
 
-    // Windows has no such modes; there the folder inherits the rights of its owner.
-    private static UnixFileMode ModeOf(string file) => OperatingSystem.IsWindows() ? OwnerOnly : File.GetUnixFileMode(file);
+    private static UnixFileMode ModeOf(string path) => OperatingSystem.IsWindows()
+        ? throw new PlatformNotSupportedException("Windows has no such modes.")
+        : File.GetUnixFileMode(path);
 
     private static async Task<IReadOnlyList<ClientAccount>> AccountsOfAsync(string folder, params string[] settings)
     {

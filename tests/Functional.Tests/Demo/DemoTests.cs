@@ -6,13 +6,11 @@ namespace PosteRestante.Functional.Tests.Demo;
 /// <summary>The first thing that anyone runs.</summary>
 public sealed class DemoTests
 {
-    private static readonly string[] FreePorts = ["--Listeners:SipPort=0", "--Listeners:MsrpPort=0", "--Listeners:HttpPort=0"];
-
     [Fact]
     [Requirement("D9", "D2", "DM-12.2.1.1-1")]
     public async Task Demo_WithExit_TellsTheStoryAndEndsWell()
     {
-        await using var demo = ServerProcess.Launch(["demo", "--exit", .. FreePorts]);
+        await using var demo = ServerProcess.Launch(["demo", "--exit", .. ServerProcess.FreePorts]);
 
         (await demo.WaitForExitAsync()).ShouldBe(0, demo.Output + demo.Errors);
 
@@ -31,7 +29,7 @@ public sealed class DemoTests
     [Fact]
     public async Task Demo_WithWire_ShowsTheFrames()
     {
-        await using var demo = ServerProcess.Launch(["demo", "--exit", "--wire", .. FreePorts]);
+        await using var demo = ServerProcess.Launch(["demo", "--exit", "--wire", .. ServerProcess.FreePorts]);
 
         (await demo.WaitForExitAsync()).ShouldBe(0, demo.Output + demo.Errors);
 
@@ -41,7 +39,7 @@ public sealed class DemoTests
     [Fact]
     public async Task Demo_ServesOn_ItsHintsWorkAsPrinted()
     {
-        await using var demo = ServerProcess.Launch(["demo", .. FreePorts]);
+        await using var demo = ServerProcess.Launch(["demo", .. ServerProcess.FreePorts]);
         var ready = await demo.WaitForLineAsync("ready ");
         var folder = ready[(ready.IndexOf("data=", StringComparison.Ordinal) + "data=".Length)..];
 
@@ -59,7 +57,7 @@ public sealed class DemoTests
         using var folder = new TemporaryFolder();
         await using var first = await ServerProcess.StartAsync(folder.Path);
         await using var demo = ServerProcess.Launch(
-            ["demo", "--exit", $"--Listeners:SipPort={first.Sip.Port}", $"--Listeners:MsrpPort={first.Msrp.Port}", "--Listeners:HttpPort=0"]);
+            ["demo", "--exit", .. ServerProcess.FreePorts, $"--Listeners:SipPort={first.Sip.Port}", $"--Listeners:MsrpPort={first.Msrp.Port}"]);
 
         (await demo.WaitForExitAsync()).ShouldBe(0, demo.Output + demo.Errors);
 
@@ -70,7 +68,7 @@ public sealed class DemoTests
     [Fact]
     public async Task Demo_AccountsAreConfigured_IsRefusedWithASentence()
     {
-        await using var demo = ServerProcess.Launch(["demo", "--exit", .. FreePorts, "--Accounts:Users:0:Aor=sip:carol@localhost"]);
+        await using var demo = ServerProcess.Launch(["demo", "--exit", .. ServerProcess.FreePorts, "--Accounts:Users:0:Aor=sip:carol@localhost"]);
 
         (await demo.WaitForExitAsync()).ShouldBe(2);
 

@@ -40,10 +40,7 @@ internal sealed class DepositLoad : IAsyncDisposable
         _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _receiving = ReceiveAsync();
         _resending = ResendAsync();
-        for (var i = 0; i < window; i++)
-        {
-            SendNext();
-        }
+        Send(window);
     }
 
     /// <summary>Requests that were answered 202.</summary>
@@ -65,6 +62,25 @@ internal sealed class DepositLoad : IAsyncDisposable
         }
 
         return mark.Task;
+    }
+
+    /// <summary>Sends just so many requests, and waits until each has its final answer.</summary>
+    public static async Task<DepositLoad> RunAsync(IPEndPoint server, IReadOnlyList<string> users, string name, int count)
+    {
+        var load = new DepositLoad(server, users, name, window: 0);
+        load.MakeNoMore();
+        load.Send(count);
+        await load.WhenAnsweredAsync();
+        return load;
+    }
+
+    /// <summary>Sends so many new requests.</summary>
+    public void Send(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            SendNext();
+        }
     }
 
     /// <summary>Makes no new request; those in flight are still sent again and awaited.</summary>

@@ -12,7 +12,7 @@ internal sealed class SyncRecorder : IDurabilityObserver
     private long _syncedRow;
     private int _syncs;
     private int _early;
-    private volatile TaskCompletionSource? _held;
+    private volatile SyncHold? _held;
 
     /// <summary>Syncs so far.</summary>
     public int Syncs => Volatile.Read(ref _syncs);
@@ -20,17 +20,16 @@ internal sealed class SyncRecorder : IDurabilityObserver
     /// <summary>Acknowledgements of writes that no sync had covered.</summary>
     public int Early => Volatile.Read(ref _early);
 
-    /// <summary>Holds the store at its next sync; completes when it is there.</summary>
-    public Task HoldAsync()
+    /// <summary>Holds the store's thread at its next sync, until the result is disposed.</summary>
+    public SyncHold Hold()
     {
         _mayGoOn.Reset();
-        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _held = held;
-        return held.Task;
+        var hold = new SyncHold(Release);
+        _held = hold;
+        return hold;
     }
 
-    /// <summary>Lets the store go on.</summary>
-    public void Release()
+    private void Release()
     {
         _held = null;
         _mayGoOn.Set();
@@ -38,7 +37,7 @@ internal sealed class SyncRecorder : IDurabilityObserver
 
     void IDurabilityObserver.Synced(long lastRow, int writes)
     {
-        _held?.TrySetResult();
+        _held?.Reach();
         _mayGoOn.Wait();
         Volatile.Write(ref _syncedRow, lastRow);
         Interlocked.Increment(ref _syncs);

@@ -4,6 +4,7 @@ using PosteRestante.Silo.Configuration;
 using PosteRestante.Silo.Hosting;
 using PosteRestante.Storage.Engine;
 using PosteRestante.TestKit;
+using PosteRestante.TestKit.Servers;
 
 namespace PosteRestante.Functional.Tests.Durability;
 
@@ -23,15 +24,16 @@ public sealed class SyncTests : IDisposable
     {
         await using var server = await StartAsync();
         var before = _recorder.Syncs;
-        var held = _recorder.HoldAsync();
-        await using var load = new DepositLoad(Sip(server), ["alice", "bob"], "held", Window);
+        await using var load = new DepositLoad(Sip(server), ["alice", "bob"], "held", window: 0);
         load.MakeNoMore();
+        using (var hold = _recorder.Hold())
+        {
+            load.Send(Window);
+            await hold.Reached;
+            load.Acknowledged.ShouldBeEmpty();
+            _recorder.Syncs.ShouldBe(before);
+        }
 
-        await held;
-        load.Acknowledged.ShouldBeEmpty();
-        _recorder.Syncs.ShouldBe(before);
-
-        _recorder.Release();
         await load.WhenAnsweredAsync();
         load.Acknowledged.Count.ShouldBe(Window);
         load.Refusals.ShouldBeEmpty();
@@ -62,7 +64,7 @@ public sealed class SyncTests : IDisposable
     private async Task<SiloServer> StartAsync()
     {
         var settings = Settings.Load(
-            ["--Listeners:SipPort=0", "--Listeners:MsrpPort=0", "--Listeners:HttpPort=0", "--Logging:LogLevel:Default=Warning", $"--Data:Folder={_folder.Path}"],
+            [.. ServerProcess.FreePorts, "--Logging:LogLevel:Default=Warning", $"--Data:Folder={_folder.Path}"],
             preset: []);
         var server = SiloServer.Create(settings, services => services.AddSingleton<IDurabilityObserver>(_recorder));
         await server.StartAsync(TestContext.Current.CancellationToken);

@@ -47,9 +47,7 @@ public sealed class BusyPortTests : IDisposable
 
     private string[] Arguments(string key, int port) =>
     [
-        "--Listeners:SipPort=0",
-        "--Listeners:MsrpPort=0",
-        "--Listeners:HttpPort=0",
+        .. ServerProcess.FreePorts,
         $"--Data:Folder={_folder.Path}",
         $"--Listeners:{key}={port}",
     ];

@@ -39,9 +39,7 @@ public sealed class DrainTests : IDisposable
     {
         var user = _mailboxes.Users[0];
         await using var server = await ServerProcess.StartAsync(_folder.Path, [.. _mailboxes.Settings, "--Shutdown:DrainDeadline=00:01:00"]);
-        await using var before = new DepositLoad(server.Sip, [user], "before", window: 1);
-        before.MakeNoMore();
-        await before.WhenAnsweredAsync();
+        await using var before = await DepositLoad.RunAsync(server.Sip, [user], "before", 1);
         var mayAnswer = new TaskCompletionSource();
         await using var collector = await Collector.StartAsync(server.Sip, Mailboxes.AccountOf(user), mayAnswer.Task);
         await collector.FirstMessage;
@@ -49,9 +47,7 @@ public sealed class DrainTests : IDisposable
         server.Stop();
         await server.WaitForDrainAsync();
         (await ReadyAsync(server)).ShouldBe((HttpStatusCode.ServiceUnavailable, "draining"));
-        await using var late = new DepositLoad(server.Sip, [user], "late", window: 1);
-        late.MakeNoMore();
-        await late.WhenAnsweredAsync();
+        await using var late = await DepositLoad.RunAsync(server.Sip, [user], "late", 1);
         late.Refusals.ShouldHaveSingleItem().Status.ShouldBe(503);
         late.Refusals.Single().Has("Retry-After").ShouldBeTrue();
 
@@ -66,10 +62,8 @@ public sealed class DrainTests : IDisposable
         var user = _mailboxes.Users[0];
         var never = new TaskCompletionSource();
         await using (var server = await ServerProcess.StartAsync(_folder.Path, [.. _mailboxes.Settings, "--Shutdown:DrainDeadline=00:00:00.200"]))
-        await using (var load = new DepositLoad(server.Sip, [user], "kept", window: 1))
+        await using (var load = await DepositLoad.RunAsync(server.Sip, [user], "kept", 1))
         {
-            load.MakeNoMore();
-            await load.WhenAnsweredAsync();
             await using var collector = await Collector.StartAsync(server.Sip, Mailboxes.AccountOf(user), never.Task);
             await collector.FirstMessage;
             server.Stop();

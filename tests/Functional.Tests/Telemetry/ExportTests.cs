@@ -61,11 +61,7 @@ public sealed class ExportTests : IDisposable
                 ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
                 ["OTEL_SERVICE_NAME"] = "poste-restante-under-test",
             });
-        await using (var load = new DepositLoad(server.Sip, _mailboxes.Users, "traced", window: 1))
-        {
-            load.MakeNoMore();
-            await load.WhenAnsweredAsync();
-        }
+        await (await DepositLoad.RunAsync(server.Sip, _mailboxes.Users, "traced", 1)).DisposeAsync();
 
         (await _mailboxes.CollectAsync(server.Sip)).Count.ShouldBe(1);
         server.Stop(); // flushes

@@ -17,8 +17,6 @@ public sealed partial class ServerProcess : IAsyncDisposable
     // A bound on how long a broken server can hang a test; nothing is measured by it.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private static readonly string[] FreePorts =
-        ["--Listeners:SipPort=0", "--Listeners:MsrpPort=0", "--Listeners:HttpPort=0"];
 
     private readonly Process _process;
     private readonly ServerOutput _output;
@@ -31,6 +29,15 @@ public sealed partial class ServerProcess : IAsyncDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
+
+    /// <summary>Settings that let every listener take a free port, those of the grain runtime included.</summary>
+    public static IReadOnlyList<string> FreePorts { get; } =
+    [
+        "--Listeners:SipPort=0",
+        "--Listeners:MsrpPort=0",
+        "--Listeners:HttpPort=0",
+        .. ServerProgram.IsOrleans ? ["--Cluster:SiloPort=0", "--Cluster:GatewayPort=0"] : Array.Empty<string>(),
+    ];
 
     /// <summary>The SIP listener, UDP and TCP.</summary>
     public IPEndPoint Sip => IPEndPoint.Parse(ReadyValue("sip"));

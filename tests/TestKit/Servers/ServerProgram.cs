@@ -8,6 +8,10 @@ public static class ServerProgram
     /// <summary>The service that was built with the running tests: same runtime, same configuration.</summary>
     public static string Path { get; } = Find("Silo", "PosteRestante.Silo");
 
+    /// <summary>Whether the service was built with Orleans as its grain runtime.</summary>
+    public static bool IsOrleans { get; } =
+        File.Exists(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, "Orleans.Runtime.dll"));
+
     /// <summary>The built <c>poste</c>; the test project must refer to <c>src/Cli</c>.</summary>
     public static string Poste => Find("Cli", "poste");
 

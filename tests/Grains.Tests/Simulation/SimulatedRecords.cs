@@ -22,6 +22,9 @@ internal sealed class SimulatedRecords(SeededPump pump, Random random) : IMailbo
 
     public Faults Faults { get; set; } = Faults.None;
 
+    /// <summary>The next head write is made, but its answer says otherwise.</summary>
+    public bool LoseNextHeadAnswer { get; set; }
+
     public int HeadWrites { get; private set; }
 
     public int PageWrites { get; private set; }
@@ -34,11 +37,21 @@ internal sealed class SimulatedRecords(SeededPump pump, Random random) : IMailbo
 
     public ValueTask<RecordRead<MailboxHead>> ReadHeadAsync(GrainId owner) => ReadAsync<MailboxHead>($"head {owner}");
 
-    public ValueTask<RecordWrite> WriteHeadAsync(GrainId owner, MailboxHead head, string? etag)
+    public async ValueTask<RecordWrite> WriteHeadAsync(GrainId owner, MailboxHead head, string? etag)
     {
         HeadWrites++;
-        return WriteAsync($"head {owner}", head, etag);
+        var write = await WriteAsync($"head {owner}", head, etag);
+        if (!LoseNextHeadAnswer)
+        {
+            return write;
+        }
+
+        LoseNextHeadAnswer = false;
+        return new RecordWrite(RecordWriteStatus.Unavailable, null);
     }
+
+    /// <summary>Takes a record away, as no store should.</summary>
+    public void Damage(string name) => _stored.Remove(name).ShouldBeTrue(name);
 
     public async ValueTask<RecordRead<IndexPage>> ReadPageAsync(GrainId owner, ulong pageId)
     {

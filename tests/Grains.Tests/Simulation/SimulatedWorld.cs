@@ -16,6 +16,8 @@ internal sealed class SimulatedWorld
 {
     public const string Mailbox = "alice@localhost";
 
+    private readonly Meters _meters = new();
+
     private static readonly KeySecret Secret = new(1, new byte[KeySecret.Length]);
 
     public SimulatedWorld(int seed, MailboxOptions? options = null)
@@ -30,11 +32,14 @@ internal sealed class SimulatedWorld
             Clock,
             new SeededNumbers(seed),
             Microsoft.Extensions.Options.Options.Create(Options),
-            new GrainInstruments(new Meters()),
+            new GrainInstruments(_meters),
             NullLogger<UserMailbox>.Instance);
     }
 
     public static GrainId Owner { get; } = GrainId.Create("usermailbox", Mailbox);
+
+    /// <summary>The meter of this world's mailboxes.</summary>
+    public Meter Meter => _meters.Created!;
 
     public Random Random { get; }
 
@@ -71,10 +76,10 @@ internal sealed class SimulatedWorld
 
     private sealed class Meters : IMeterFactory
     {
-        public Meter Create(MeterOptions options) => new(options);
+        public Meter? Created { get; private set; }
 
-        public void Dispose()
-        {
-        }
+        public Meter Create(MeterOptions options) => Created = new Meter(options);
+
+        public void Dispose() => Created?.Dispose();
     }
 }

@@ -1,0 +1,81 @@
+using System.Globalization;
+using PosteRestante.Grains.Interfaces.Messages;
+using PosteRestante.Grains.Mailbox.Head;
+using PosteRestante.Grains.Mailbox.Index;
+using PosteRestante.Grains.Messages;
+using PosteRestante.Grains.Records;
+using PosteRestante.Storage.Serialization;
+
+namespace PosteRestante.Grains.Tests.Records;
+
+/// <summary>
+/// Records as they were written by every version so far. A file is never changed: a new format is a new version with a file
+/// of its own, and the old one stays readable.
+/// </summary>
+public class GoldenRecordTests
+{
+    private static readonly RecordSerializer Serializer = new(
+    [
+        RecordCodecRegistration.Of(new MailboxHeadCodec()),
+        RecordCodecRegistration.Of(new IndexPageCodec()),
+        RecordCodecRegistration.Of(new MessageRecordCodec()),
+        RecordCodecRegistration.Of(new KeySecretRecordCodec()),
+    ]);
+
+    [Fact]
+    public void Head_IsWrittenAndReadAsItsGoldenFile() => Compare("head.v1", GoldenRecords.Head());
+
+    [Fact]
+    public void EmptyHead_IsWrittenAndReadAsItsGoldenFile() => Compare("head-empty.v1", new MailboxHead());
+
+    [Fact]
+    public void Leaf_IsWrittenAndReadAsItsGoldenFile() => Compare("leaf.v1", new IndexPage(GoldenRecords.Entries()));
+
+    [Fact]
+    public void Branch_IsWrittenAndReadAsItsGoldenFile() =>
+        Compare("branch.v1", new IndexPage(1, [new IndexPage(GoldenRecords.Entries()).Summarize(pageId: 0x0102030405060708)]));
+
+    [Fact]
+    public void RetiredPage_IsWrittenAndReadAsItsGoldenFile() => Compare("page-retired.v1", IndexPage.Retired);
+
+    [Fact]
+    public void Message_IsWrittenAndReadAsItsGoldenFile() => Compare("message.v1", GoldenRecords.Message());
+
+    [Fact]
+    public void Tombstone_IsWrittenAndReadAsItsGoldenFile() => Compare("tombstone.v1", GoldenRecords.Message().Bury(new Tombstone
+    {
+        Outcome = TerminalOutcome.Expired,
+        At = GoldenRecords.Noon.AddDays(7),
+        Reason = "expired",
+    }));
+
+    [Fact]
+    public void KeySecret_IsWrittenAndReadAsItsGoldenFile() => Compare("key-secret.v1", new KeySecretRecord
+    {
+        KeyId = 1,
+        Octets = [.. Enumerable.Range(0, 32).Select(i => (byte)i)],
+        Hash = [.. Enumerable.Range(32, 32).Select(i => (byte)i)],
+    });
+
+    [Fact]
+    public void Head_CutAnywhere_IsRefusedAsARecord()
+    {
+        var octets = Serializer.ToOctets(GoldenRecords.Head());
+        for (var length = 0; length < octets.Length; length++)
+        {
+            var cut = octets[..length];
+            Should.Throw<RecordFormatException>(() => Serializer.FromOctets<MailboxHead>(cut), $"cut at {length}");
+        }
+    }
+
+    private static void Compare<T>(string name, T record)
+    {
+        var golden = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Records", "Golden", $"{name}.hex"))
+            .ReplaceLineEndings(string.Empty);
+
+        Convert.ToHexStringLower(Serializer.ToOctets(record)).ShouldBe(golden, name);
+
+        var read = Serializer.FromOctets<T>(Convert.FromHexString(golden));
+        Convert.ToHexStringLower(Serializer.ToOctets(read)).ShouldBe(golden, string.Create(CultureInfo.InvariantCulture, $"{name} read"));
+    }
+}

@@ -69,6 +69,16 @@ public class HeadWriterTests
     });
 
     [Fact]
+    public void StaleActivation_ThatDoesNotKnowTheLease_EndsItAllTheSame() => _world.Pump.Run(async () =>
+    {
+        var stale = _world.Activate();
+        await stale.DepositAsync(_world.Deposit("one"));
+        var begun = await _world.Activate().BeginAsync(new BeginDelivery { SessionId = "s" });
+
+        (await stale.EndAsync(new EndDelivery { Token = begun.Token })).Outcome.ShouldBe(DeliveryOutcome.Granted);
+    });
+
+    [Fact]
     public void Confirm_ThatNeverFindsRoom_MakesIt() => _world.Pump.Run(async () =>
     {
         _world.Options.MaxIntents = 64;

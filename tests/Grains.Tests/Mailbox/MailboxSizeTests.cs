@@ -1,6 +1,5 @@
 using PosteRestante.Grains.Interfaces.Mailbox;
 using PosteRestante.Grains.Mailbox;
-using PosteRestante.Grains.Mailbox.Head;
 using PosteRestante.Grains.Records;
 using PosteRestante.Grains.Tests.Simulation;
 using PosteRestante.Storage.Serialization;

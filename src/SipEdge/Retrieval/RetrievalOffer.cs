@@ -21,6 +21,11 @@ internal static class RetrievalOffer
     public static Answer? Read(SipMessage invite, out SdpSession? offer)
     {
         offer = null;
+        if (!invite.Accepts(SdpType))
+        {
+            return Answer.Of(406); // RFC 3261 21.4.7: every answer to an offer, the one of a 488 too, is SDP
+        }
+
         if (invite.Body.IsEmpty)
         {
             return null;

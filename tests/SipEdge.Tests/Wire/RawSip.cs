@@ -44,7 +44,13 @@ public sealed class RawSip : IDisposable
     }
 
     /// <summary>Sends text, line ends made CRLF.</summary>
-    public void Send(string text) => _socket.Send(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\r\n")));
+    public void Send(string text) => Send(Octets(text));
+
+    /// <summary>Sends octets as they are.</summary>
+    public void Send(byte[] octets) => _socket.Send(octets);
+
+    /// <summary>The octets of text, line ends made CRLF.</summary>
+    public static byte[] Octets(string text) => Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\r\n"));
 
     /// <summary>Sends a request and waits for its final response.</summary>
     public async Task<SipMessage> ExchangeAsync(string request)

@@ -66,6 +66,18 @@ public sealed class RetrievalAnswerTests(ServiceBehindACore service) : IClassFix
         answer.ToString().ShouldContain(says);
     }
 
+    [Theory]
+    [InlineData("text/nobodyKnowsThis", 406)]
+    [InlineData("application/resource-lists+xml, message/*", 406)]
+    [InlineData("application/sdp;q=0.0, text/plain", 406)]
+    [InlineData("", 406)]
+    [InlineData("text/plain, Application/SDP", 488)]
+    [InlineData("application/*", 488)]
+    [InlineData("*/*;q=0.1", 488)]
+    [InlineData("no media type", 406)]
+    public async Task Invite_AcceptWithoutSdp_Is406(string accept, int status) =>
+        (await InviteAsync($"Accept: {accept}\n{Sdp}", RawRetrieval.Offer())).StatusCode.ShouldBe(status);
+
     [Fact]
     public async Task Invite_ClientThatTakesNoContainer_Is488() =>
         (await InviteAsync(Sdp, RawRetrieval.Offer(types: "message/cpim", wrapped: "text/plain")))

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using PosteRestante.Silo.Hosting;
 
 namespace PosteRestante.SipEdge.Tests.Wire;
@@ -22,10 +23,15 @@ public abstract class RunningService : IAsyncLifetime
     /// <summary>The settings of this service.</summary>
     protected abstract IEnumerable<KeyValuePair<string, string?>> Settings { get; }
 
+    /// <summary>Adds services of the test's own.</summary>
+    protected virtual void Configure(IServiceCollection services)
+    {
+    }
+
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        Dictionary<string, string?> settings = new(Settings)
+        Dictionary<string, string?> settings = new()
         {
             ["Data:Folder"] = _folder,
             ["Listeners:SipPort"] = "0",
@@ -46,8 +52,13 @@ public abstract class RunningService : IAsyncLifetime
             settings[$"Accounts:Users:{index + 3}:Aor"] = $"sip:{name}@example.net";
         }
 
+        foreach (var (key, value) in Settings)
+        {
+            settings[key] = value;
+        }
+
         // On the command line they come before those of the settings file.
-        _server = SiloServer.Create(Silo.Configuration.Settings.Load([.. settings.Select(setting => $"--{setting.Key}={setting.Value}")], []));
+        _server = SiloServer.Create(Silo.Configuration.Settings.Load([.. settings.Select(setting => $"--{setting.Key}={setting.Value}")], []), Configure);
         await _server.StartAsync(CancellationToken.None);
     }
 

@@ -5,23 +5,27 @@ cd "$(dirname "${BASH_SOURCE[0]}")" || exit 2
 
 usage() {
   cat <<'USAGE'
-Usage: ./bench.sh [NAME…|all] [-- OPTIONS]
+Usage: ./bench.sh [NAME…|all] [--driver own|peers] [-- OPTIONS]
 
   parse      SIP parsing, per CPU second, and what it allocates
   deposit    durable deposits over UDP and TCP, beside Kamailio msilo with PostgreSQL where it can run
   drain      a waiting mailbox over MSRP to a client, confirmed durably
   all        all of them; so does no argument
 
+  --driver   what sends the deposits, to us and to the peer: the peers' load driver where it is, else our own
+
 OPTIONS go to the benchmark as they are. The peers' scripts are looked for in ../shared/bench/peers, or in
-$POSTE_BENCH_PEERS; without them our own figures are printed alone. As root on Debian, what the peers need
-(a C compiler, Kamailio, PostgreSQL) is installed.
+$POSTE_BENCH_PEERS; without them our own figures are printed alone, under the load of our own driver. As root
+on Debian, what the peers need (a C compiler, Kamailio, PostgreSQL) is installed.
 USAGE
 }
 
-names=() options=()
+names=() options=() driver=()
 while [ $# -gt 0 ]; do
   case "$1" in
     -h | --help) usage; exit 0 ;;
+    --driver)
+      case "${2:-}" in own | peers) driver=(--driver "$2"); shift ;; *) echo "bench.sh: --driver takes own or peers" >&2; exit 2 ;; esac ;;
     --) shift; options=("$@"); break ;;
     -*) echo "bench.sh: unknown option $1 (see ./bench.sh --help)" >&2; exit 2 ;;
     all) names=() ;;
@@ -77,6 +81,8 @@ worst=0
 for name in "${names[@]}"; do
   echo
   echo "== $name"
-  artifacts/Local/bin/Bench/release/PosteRestante.Bench "$name" ${options[@]+"${options[@]}"} || worst=$?
+  chosen=()
+  [ "$name" != deposit ] || chosen=(${driver[@]+"${driver[@]}"})
+  artifacts/Local/bin/Bench/release/PosteRestante.Bench "$name" ${chosen[@]+"${chosen[@]}"} ${options[@]+"${options[@]}"} || worst=$?
 done
 exit "$worst"

@@ -11,7 +11,7 @@ internal static class BenchCommand
     private static readonly (string Name, Action<string[], TextWriter> Run)[] Benchmarks =
     [
         ("parse", (_, output) => ParseBenchmark.Run(output)),
-        ("deposit", (_, output) => DepositBenchmark.Run(output)),
+        ("deposit", DepositBenchmark.Run),
         ("drain", (_, output) => DrainBenchmark.Run(output)),
         ("store", StoreBench.Run),
     ];
@@ -19,6 +19,11 @@ internal static class BenchCommand
     /// <summary>Returns 0, or 2 when the argument names nothing.</summary>
     public static int Run(string[] args, TextWriter output)
     {
+        if (args is [LoadCommand.Name, .. var load])
+        {
+            return LoadCommand.Run(load, output);
+        }
+
         var chosen = args.Length == 0 ? Benchmarks : Array.FindAll(Benchmarks, benchmark => benchmark.Name == args[0]);
         if (chosen.Length == 0)
         {

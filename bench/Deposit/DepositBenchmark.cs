@@ -18,21 +18,22 @@ internal static partial class DepositBenchmark
     private static readonly string[] Settings =
         ["--Accounts:WildcardDomains:0=lab.test", "--Identity:TrustedPeers:0=127.0.0.1", "--Service:Host=lab.test", "--Mailbox:MaxMessages=1000000"];
 
-    /// <summary>Runs all of it.</summary>
-    public static void Run(TextWriter output)
+    /// <summary>Runs all of it. <c>--driver own|peers</c>: the load driver; the peers' one where it is, without the option.</summary>
+    public static void Run(string[] args, TextWriter output)
     {
-        if (LoadDriver.Program is not { } program)
+        var acknowledged = Path.GetTempFileName();
+        var wanted = args is ["--driver", var name, ..] ? name : null;
+        if (LoadDriver.Find(wanted, acknowledged) is not { } driver)
         {
             output.WriteLine("left out: the load driver of the peers' scripts is not here (see ./bench.sh --help)");
             return;
         }
 
-        var acknowledged = Path.GetTempFileName();
-        var driver = new LoadDriver(program, acknowledged);
-        var before = Kamailio(output);
+        output.WriteLine(driver.Name == "own" ? "the load comes from our own driver" : "the load comes from the peers' driver");
+        var before = Kamailio(output, driver);
         var ours = Spread(output, driver);
         Backlog(output, driver);
-        var after = Kamailio(output);
+        var after = Kamailio(output, driver);
         if (before is { } first && after is { } second)
         {
             var peer = Math.Max(first, second);
@@ -105,14 +106,18 @@ internal static partial class DepositBenchmark
         return driver.Run(port, "udp", BacklogRun, 60, oneUser: true).Rate;
     }
 
-    private static double? Kamailio(TextWriter output)
+    private static double? Kamailio(TextWriter output, LoadDriver driver)
     {
         if (Environment.GetEnvironmentVariable("POSTE_BENCH_KAMAILIO") is not { } script)
         {
             return null;
         }
 
-        var (_, said) = Command.Run("bash", script, "deposit", "pg", "udp", "30000", "256", "8", "8");
+        // The script takes the driver that it finds in its folder.
+        var folder = Directory.CreateTempSubdirectory("poste-peer-").FullName;
+        driver.InstallInto(folder);
+        var (_, said) = Command.Run("env", $"SCRATCH={folder}", "bash", script, "deposit", "pg", "udp", "30000", "256", "8", "8");
+        Directory.Delete(folder, recursive: true);
         output.Write(said);
         var rate = RateOf().Match(said);
         return rate.Success ? double.Parse(rate.Groups["rate"].ValueSpan, CultureInfo.InvariantCulture) : null;

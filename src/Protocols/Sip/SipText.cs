@@ -31,10 +31,10 @@ public readonly struct SipText : IEquatable<SipText>
         _length = length;
     }
 
-    // Unchecked: Span checks again, so a wrong slice fails but never reads beyond its array.
-    private SipText(byte[]? array, int start, int length, bool unchecked_)
+    // Not checked, unlike the public one, which names the array first: Span checks again, so a wrong slice fails but never
+    // reads beyond its array.
+    private SipText(int start, int length, byte[]? array)
     {
-        _ = unchecked_;
         _array = array;
         _start = start;
         _length = length;
@@ -85,11 +85,11 @@ public readonly struct SipText : IEquatable<SipText>
 
     /// <summary>A slice that is known to lie inside the array: <see cref="Span"/> would fail on any other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static SipText Inside(byte[] array, int start, int length) => new(array, start, length, unchecked_: true);
+    internal static SipText Inside(byte[] array, int start, int length) => new(start, length, array);
 
     /// <summary>A part that is known to lie inside this slice.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal SipText Part(int start, int length) => new(_array, _start + start, length, unchecked_: true);
+    internal SipText Part(int start, int length) => new(_start + start, length, _array);
 
     /// <summary>A part of this slice.</summary>
     public SipText Slice(int start, int length)

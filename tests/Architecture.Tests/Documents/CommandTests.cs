@@ -24,7 +24,7 @@ public sealed class CommandTests
         new("./test.sh --docs", "test.sh", "-trait Writes=docs"),
         new("./bench.sh", Template + "bench.yml", "./bench.sh all"),
         new("./bench.sh parse", Template + "bench.yml", "./bench.sh all"),
-        new("dotnet run --project src/Silo -- demo", "tests/Functional.Tests/Demo/DemoTests.cs", "Launch([\"demo\", .. FreePorts])"),
+        new("dotnet run --project src/Silo -- demo", "tests/Functional.Tests/Demo/DemoTests.cs", "Launch([\"demo\", .. ServerProcess.FreePorts])"),
         new("dotnet run --project src/Silo", "tests/Architecture.Tests/Documents/ReadmeStoryTests.cs", "ServerProcess.StartAsync"),
     ];
 

@@ -66,10 +66,12 @@ public readonly struct SipParameters(SipText text) : IEquatable<SipParameters>
     internal static bool AreValid(ReadOnlySpan<byte> text, int start)
     {
         var reader = new SipParameterReader(text, start, SipOctets.Token);
-        while (reader.Read())
+        bool isMore;
+        do
         {
-            // the reader sees to the syntax
+            isMore = reader.Read();
         }
+        while (isMore);
 
         return !reader.IsMalformed && reader.Position == text.Length;
     }

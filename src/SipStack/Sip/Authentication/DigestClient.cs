@@ -17,8 +17,8 @@ public sealed class DigestClient(string userName, string password, SipIdentifier
         }
 
         var answerIn = isProxy ? SipHeaderName.ProxyAuthorization : SipHeaderName.Authorization;
-        var isStale = string.Equals(chosen.Fields["stale"], "true", StringComparison.OrdinalIgnoreCase);
-        if (HasAnswered(request, answerIn, chosen.Fields["realm"]!) && !isStale)
+        var isStale = string.Equals(chosen.Fields.GetText("stale"u8), "true", StringComparison.OrdinalIgnoreCase);
+        if (HasAnswered(request, answerIn, chosen.Fields.GetText("realm"u8)!) && !isStale)
         {
             return false; // the password is wrong (22.2)
         }
@@ -28,14 +28,14 @@ public sealed class DigestClient(string userName, string password, SipIdentifier
         return true;
     }
 
-    private static (DigestFields Fields, DigestAlgorithm Algorithm)? Choose(SipMessage challenge, SipHeaderName name)
+    private static (SipAuthentication Fields, DigestAlgorithm Algorithm)? Choose(SipMessage challenge, SipHeaderName name)
     {
-        (DigestFields Fields, DigestAlgorithm Algorithm)? best = null;
+        (SipAuthentication Fields, DigestAlgorithm Algorithm)? best = null;
         foreach (var header in challenge.Headers)
         {
-            if (header.Name == name && DigestFields.Read(header.Value) is { } fields
-                && fields["realm"] is not null && fields["nonce"] is not null && OffersAuth(fields["qop"])
-                && DigestHash.TryParse(fields["algorithm"], out var algorithm)
+            if (header.Name == name && SipAuthentication.TryParse(header.Value, out var fields) && fields.IsDigest
+                && fields.GetText("realm"u8) is not null && fields.GetText("nonce"u8) is not null && OffersAuth(fields.GetText("qop"u8))
+                && DigestHash.TryParse(fields.GetText("algorithm"u8), out var algorithm)
                 && (best is null || algorithm < best.Value.Algorithm))
             {
                 best = (fields, algorithm);
@@ -52,7 +52,8 @@ public sealed class DigestClient(string userName, string password, SipIdentifier
     {
         foreach (var header in request.Headers)
         {
-            if (header.Name == name && DigestFields.Read(header.Value)?["realm"] == realm)
+            if (header.Name == name && SipAuthentication.TryParse(header.Value, out var answered) && answered.IsDigest
+                && answered.GetText("realm"u8) == realm)
             {
                 return true;
             }
@@ -83,14 +84,14 @@ public sealed class DigestClient(string userName, string password, SipIdentifier
         }
     }
 
-    private string Answer(SipMessage request, DigestFields challenge, DigestAlgorithm algorithm)
+    private string Answer(SipMessage request, in SipAuthentication challenge, DigestAlgorithm algorithm)
     {
         const string FirstUse = "00000001";
-        var (realm, nonce, uri) = (challenge["realm"]!, challenge["nonce"]!, request.RequestUri.ToString());
+        var (realm, nonce, uri) = (challenge.GetText("realm"u8)!, challenge.GetText("nonce"u8)!, request.RequestUri.ToString());
         var clientNonce = random.NextTag();
         var ha1 = DigestHash.Ha1(algorithm, userName, realm, password);
         var response = DigestHash.Response(algorithm, ha1, nonce, FirstUse, clientNonce, request.Method.Name, uri);
-        var opaque = challenge["opaque"] is { } value ? $", opaque={SipQuotedString.Encode(value)}" : string.Empty;
+        var opaque = challenge.GetText("opaque"u8) is { } value ? $", opaque={SipQuotedString.Encode(value)}" : string.Empty;
         return $"Digest username={SipQuotedString.Encode(userName)}, realm={SipQuotedString.Encode(realm)}, nonce={SipQuotedString.Encode(nonce)}, "
             + $"uri=\"{uri}\", response=\"{response}\", algorithm={DigestHash.ToText(algorithm)}, cnonce=\"{clientNonce}\", qop=auth, nc={FirstUse}{opaque}";
     }

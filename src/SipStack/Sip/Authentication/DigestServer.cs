@@ -61,7 +61,7 @@ public sealed class DigestServer
             return DigestVerdict.Stale;
         }
 
-        userName = fields["username"]!;
+        userName = fields.GetText("username"u8)!;
         return DigestVerdict.Valid;
     }
 
@@ -83,7 +83,7 @@ public sealed class DigestServer
             $"Digest realm={SipQuotedString.Encode(_options.Realm)}, nonce=\"{nonce}\", algorithm={DigestHash.ToText(algorithm)}, qop=\"auth\"{stale}");
     }
 
-    private DigestFields? FindCredentials(SipMessage request)
+    private SipAuthentication? FindCredentials(SipMessage request)
     {
         if (!request.Contains(SipHeaderName.Authorization))
         {
@@ -92,7 +92,8 @@ public sealed class DigestServer
 
         foreach (var header in request.Headers)
         {
-            if (header.Name == SipHeaderName.Authorization && DigestFields.Read(header.Value) is { } fields && fields["realm"] == _options.Realm)
+            if (header.Name == SipHeaderName.Authorization && SipAuthentication.TryParse(header.Value, out var fields) && fields.IsDigest
+                && fields.GetText("realm"u8) == _options.Realm)
             {
                 return fields;
             }
@@ -101,14 +102,15 @@ public sealed class DigestServer
         return null;
     }
 
-    private bool IsRight(SipMessage request, DigestFields fields, out string nonce, out uint count)
+    private bool IsRight(SipMessage request, in SipAuthentication fields, out string nonce, out uint count)
     {
-        nonce = fields["nonce"] ?? string.Empty;
+        nonce = fields.GetText("nonce"u8) ?? string.Empty;
         count = 0;
-        if (fields["username"] is not { } userName || fields["response"] is not { } response || fields["uri"] is not { } uri
-            || fields["nc"] is not { Length: 8 } nonceCount || fields["cnonce"] is not { Length: > 0 } clientNonce
-            || !string.Equals(fields["qop"], "auth", StringComparison.OrdinalIgnoreCase)
-            || !DigestHash.TryParse(fields["algorithm"], out var algorithm)
+        if (fields.GetText("username"u8) is not { } userName || fields.GetText("response"u8) is not { } response
+            || fields.GetText("uri"u8) is not { } uri || fields.GetText("nc"u8) is not { Length: 8 } nonceCount
+            || fields.GetText("cnonce"u8) is not { Length: > 0 } clientNonce
+            || !string.Equals(fields.GetText("qop"u8), "auth", StringComparison.OrdinalIgnoreCase)
+            || !DigestHash.TryParse(fields.GetText("algorithm"u8), out var algorithm)
             || (algorithm == DigestAlgorithm.Md5 && !_options.OfferMd5)
             || !uint.TryParse(nonceCount, System.Globalization.NumberStyles.AllowHexSpecifier, null, out count)
             || !IsRequestUri(uri, request.RequestUri))

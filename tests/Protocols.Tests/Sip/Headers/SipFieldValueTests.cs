@@ -199,6 +199,7 @@ public sealed class SipFieldValueTests
     [InlineData("")]
     [InlineData("Digest")]
     [InlineData("Digest ")]
+    [InlineData("Digest =b")]
     [InlineData("Digest realm")]
     [InlineData("Digest realm=")]
     [InlineData("Digest realm=\"x")]

@@ -51,6 +51,7 @@ internal sealed class DemoLadder(TextWriter output, bool showsWire)
             if (showsWire)
             {
                 Show(octets);
+                output.WriteLine("        │");
             }
         }
     }
@@ -69,10 +70,10 @@ internal sealed class DemoLadder(TextWriter output, bool showsWire)
 
     private void Show(ReadOnlySpan<byte> octets)
     {
-        foreach (var line in Encoding.UTF8.GetString(octets[..Math.Min(octets.Length, MaxWireOctets)]).Split('\n'))
+        foreach (var line in Encoding.UTF8.GetString(octets[..Math.Min(octets.Length, MaxWireOctets)]).TrimEnd().Split('\n'))
         {
             var visible = string.Concat(line.TrimEnd('\r').Select(c => char.IsControl(c) ? '·' : c));
-            output.WriteLine($"        │     {visible}");
+            output.WriteLine($"        │     {visible}".TrimEnd());
         }
     }
 

@@ -69,7 +69,7 @@ public sealed class DemoScenario
 
     private async Task<bool> DepositAsync(ImClient alice)
     {
-        Tell(1, "Bob is away. Alice writes to him all the same; 202 means: stored, on disk.");
+        Tell(1, "Bob is away. Alice writes to him all the same, three times. 202 means: stored, on disk.");
         foreach (var letter in Letters)
         {
             var result = await alice.SendAsync(letter);
@@ -84,7 +84,7 @@ public sealed class DemoScenario
 
     private async Task<bool> CollectAsync(ImClient bob, CancellationToken cancellation)
     {
-        Tell(2, $"Bob is back. He calls {_server.DeferredUri}, and all that waits comes over MSRP.");
+        Tell(2, $"Bob is back. He calls {_server.DeferredUri}, proves who he is, and all that waits comes over MSRP.");
         var result = await bob.PullAsync(
             message =>
             {
@@ -98,7 +98,7 @@ public sealed class DemoScenario
 
     private bool Compare()
     {
-        Tell(3, "What arrived is compared with what was sent.");
+        Tell(3, "What arrived is compared with what was sent, octet for octet.");
         foreach (var letter in Letters)
         {
             var sent = _ladder.FindSent(frame => frame.Body.Span.SequenceEqual(letter.Body.Span));
@@ -119,7 +119,7 @@ public sealed class DemoScenario
             }
 
             _output.WriteLine(
-                $"     {letter.Subject,-8} {arrived.Original.Length,5} octets, the same; received {arrived.ReceivedAt:u}; {arrived.MessageId}");
+                $"     {letter.Subject,-8}{arrived.Original.Length,5} octets, the same; received {arrived.ReceivedAt:u} as {arrived.MessageId}");
         }
 
         return true;
@@ -170,6 +170,7 @@ public sealed class DemoScenario
 
     private bool Fail(string sentence)
     {
+        _output.WriteLine();
         _output.WriteLine($"  FAILED: {sentence}");
         return false;
     }

@@ -20,6 +20,11 @@ internal static class DemoText
         {
             output.WriteLine($"  Port {wanted} is taken, so {taken} was chosen; {key} sets it.");
         }
+
+        output.WriteLine("""
+
+              Each line of the ladders is a frame that passed over a socket, with its transport and its length in octets.
+            """);
     }
 
     /// <summary>After: how it went.</summary>

@@ -164,11 +164,11 @@ internal sealed class RetrievalCall : IMsrpSessionHandler, ISipDialogUser
         return methods;
     }
 
-    private static string? ReadAnswer(SipMessage response, MsrpLocalMedia local, out MsrpNegotiation? agreed, out IPEndPoint? connectTo)
+    private string? ReadAnswer(SipMessage response, MsrpLocalMedia local, out MsrpNegotiation? agreed, out IPEndPoint? connectTo)
     {
         agreed = null;
         connectTo = null;
-        if (SdpParser.Parse(response.Body.Span, new SdpOptions(), out var answer, out _) is var error && error != SdpError.None)
+        if (SdpParser.Parse(response.Body.Span, _options.Sdp, out var answer, out _) is var error && error != SdpError.None)
         {
             return $"the answer is no session description: {error}";
         }
@@ -198,7 +198,7 @@ internal sealed class RetrievalCall : IMsrpSessionHandler, ISipDialogUser
             return MsrpStatusCode.Ok;
         }
 
-        if (!RetrievedMessageReader.TryRead(incoming.MessageId, incoming.ContentType, body, out var message))
+        if (!RetrievedMessageReader.TryRead(incoming.MessageId, incoming.ContentType, body, _options.Mime, out var message))
         {
             _deliveries.Remove(incoming.MessageId);
             return MsrpStatusCode.UnsupportedMediaType;

@@ -15,11 +15,12 @@ internal static class RetrievedMessageReader
         string deliveryId,
         string contentType,
         ReadOnlyMemory<byte> body,
+        MimeOptions options,
         [NotNullWhen(true)] out RetrievedMessage? message)
     {
         message = null;
         if (!MediaType.TryParse(contentType, out var type)
-            || MultipartParser.Parse(body, type, new MimeOptions(), out var parts) != MimeError.None
+            || MultipartParser.Parse(body, type, options, out var parts) != MimeError.None
             || parts.Length != 2
             || parts[0].ContentType?.Is(FragmentType) != true
             || parts[1].ContentType?.Is(FragmentType) != true

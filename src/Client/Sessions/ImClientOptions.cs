@@ -1,4 +1,6 @@
 using System.Net;
+using PosteRestante.Protocols.Mime;
+using PosteRestante.Protocols.Sdp;
 
 namespace PosteRestante.Client.Sessions;
 
@@ -28,6 +30,12 @@ public sealed record ImClientOptions
 
     /// <summary>How long a retrieval may stand without a message, a REPORT or the BYE coming. Default 60 seconds.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The limits of the service's session description.</summary>
+    public SdpOptions Sdp { get; init; } = new();
+
+    /// <summary>The limits of the containers that messages come in.</summary>
+    public MimeOptions Mime { get; init; } = new();
 
     /// <summary>The product in User-Agent, after <c>IM-client/OMA1.0</c> (profile 1.2).</summary>
     public string Product { get; init; } = "PosteRestante/0.1";

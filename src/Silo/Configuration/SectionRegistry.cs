@@ -18,6 +18,9 @@ public sealed class SectionRegistry
     /// <summary>The sections that are bound to options.</summary>
     public IReadOnlyList<SettingsSection> Sections => _sections;
 
+    /// <summary>The names of the sections, and of those that stand as a whole in another: <c>Storage:Limits</c>.</summary>
+    public IEnumerable<string> Names => _sections.SelectMany(section => PartsOf(section.OptionsType).Prepend(section.Name));
+
     /// <summary>Adds a section whose values data annotations judge.</summary>
     public SectionRegistry Add<TOptions>(string name)
         where TOptions : class =>
@@ -103,6 +106,10 @@ public sealed class SectionRegistry
         }));
         return this;
     }
+
+    private static IEnumerable<string> PartsOf(Type options) => SectionInspector.SettingsOf(options)
+        .Select(property => property.PropertyType.GetField("SectionName")?.GetRawConstantValue())
+        .OfType<string>();
 
     private List<string> ValidatorFailures(IConfiguration settings)
     {

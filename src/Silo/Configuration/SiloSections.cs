@@ -1,4 +1,7 @@
 using PosteRestante.Grains.Mailbox;
+using PosteRestante.Protocols.Cpim;
+using PosteRestante.Protocols.Mime;
+using PosteRestante.Protocols.Sdp;
 using PosteRestante.Protocols.Sip.Parsing;
 using PosteRestante.Silo.Data;
 using PosteRestante.Silo.Hosting;
@@ -45,6 +48,9 @@ public static class SiloSections
         .Add<QueueAgeOptions>(QueueAgeOptions.SectionName)
         .Add<DigestOptions>(DigestOptions.SectionName)
         .Add<MsrpOptions>(MsrpOptions.SectionName)
+        .Add<SdpOptions>(SdpOptions.SectionName)
+        .Add<MimeOptions>(MimeOptions.SectionName)
+        .Add<CpimOptions>(CpimOptions.SectionName)
         .AddRule(services => services.ConfigureOptions<LoopbackDeposits>())
         .AddRule(services => services.ConfigureOptions<AdvertisedNames>());
 }

@@ -39,17 +39,19 @@ public sealed partial class DepositHandler : IDisposable
         AnswerWriter answers,
         EdgeTelemetry telemetry,
         IOptions<DepositOptions> options,
+        IOptions<CpimOptions> cpim,
         ILogger<DepositHandler> logger)
     {
         ArgumentNullException.ThrowIfNull(answers);
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(cpim);
         _loop = loop;
         _grains = grains;
         _random = random;
         _telemetry = telemetry;
         _logger = logger;
         _options = options.Value;
-        _reader = new DepositReader(_options, new CpimOptions());
+        _reader = new DepositReader(_options, cpim.Value);
         _server = System.Text.Encoding.ASCII.GetBytes(answers.Server);
     }
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Orleans;
 using Orleans.Runtime;
 using PosteRestante.Grains.Interfaces.Mailbox;
+using PosteRestante.Protocols.Mime;
 using PosteRestante.Protocols.Sdp;
 using PosteRestante.Protocols.Sip;
 using PosteRestante.SipEdge.Accounts;
@@ -37,6 +38,7 @@ public sealed partial class RetrievalHandler
     private readonly RetrievalOptions _options;
     private readonly OutboundPolicy _outbound;
     private readonly HandoverWriter _writer;
+    private readonly RetrievalOfferReader _offers;
     private readonly ILogger<RetrievalHandler> _logger;
 
     /// <summary>Creates the handler.</summary>
@@ -50,10 +52,14 @@ public sealed partial class RetrievalHandler
         EdgeTelemetry telemetry,
         IOptions<ServiceOptions> service,
         IOptions<RetrievalOptions> options,
+        IOptions<SdpOptions> sdp,
+        IOptions<MimeOptions> mime,
         ILogger<RetrievalHandler> logger)
     {
         ArgumentNullException.ThrowIfNull(service);
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(sdp);
+        ArgumentNullException.ThrowIfNull(mime);
         _loop = loop;
         _grains = grains;
         _msrp = msrp;
@@ -64,6 +70,7 @@ public sealed partial class RetrievalHandler
         _options = options.Value;
         _outbound = new OutboundPolicy(_options);
         _writer = new HandoverWriter(service.Value.Host);
+        _offers = new RetrievalOfferReader(sdp.Value, mime.Value);
         _logger = logger;
     }
 
@@ -75,7 +82,7 @@ public sealed partial class RetrievalHandler
     {
         ArgumentNullException.ThrowIfNull(invite);
         ArgumentNullException.ThrowIfNull(owner);
-        var refusal = RetrievalOffer.Read(invite.Request, out var offer);
+        var refusal = _offers.Read(invite.Request, out var offer);
         if (refusal is null && Sessions >= _options.MaxSessions)
         {
             refusal = Unavailable("too many retrievals run");

@@ -7,7 +7,7 @@ using PosteRestante.SipEdge.Answers;
 namespace PosteRestante.SipEdge.Retrieval;
 
 /// <summary>Finds the SDP offer in a retrieval INVITE.</summary>
-internal static class RetrievalOffer
+internal sealed class RetrievalOfferReader(SdpOptions sdp, MimeOptions mime)
 {
     private const string SdpType = "application/sdp";
     private const string ListType = "application/resource-lists+xml";
@@ -18,7 +18,7 @@ internal static class RetrievalOffer
     /// <param name="invite">The INVITE.</param>
     /// <param name="offer">The offer; null with a null answer when there is no body: a late offer, which is not taken (DM-12.1.1-4).</param>
     /// <returns>The refusal, or null.</returns>
-    public static Answer? Read(SipMessage invite, out SdpSession? offer)
+    public Answer? Read(SipMessage invite, out SdpSession? offer)
     {
         offer = null;
         if (!invite.Accepts(SdpType))
@@ -44,7 +44,7 @@ internal static class RetrievalOffer
         return type.Is("multipart"u8, "mixed"u8) ? ReadParts(invite, out offer) : UnsupportedType();
     }
 
-    private static Answer? ReadParts(SipMessage invite, out SdpSession? offer)
+    private Answer? ReadParts(SipMessage invite, out SdpSession? offer)
     {
         offer = null;
         if (!TryReadMultipart(invite, out var parts))
@@ -69,17 +69,17 @@ internal static class RetrievalOffer
         return description is null ? UnsupportedType() : Parse(description.Content.Span, out offer);
     }
 
-    private static bool TryReadMultipart(SipMessage invite, out ImmutableArray<MimePart> parts)
+    private bool TryReadMultipart(SipMessage invite, out ImmutableArray<MimePart> parts)
     {
         parts = [];
         return invite.TryGet(SipHeaderName.ContentType, out var value)
             && MediaType.TryParse(value.Span, out var type)
-            && MultipartParser.Parse(invite.Body.Memory, type, new MimeOptions(), out parts) == MimeError.None;
+            && MultipartParser.Parse(invite.Body.Memory, type, mime, out parts) == MimeError.None;
     }
 
-    private static Answer? Parse(ReadOnlySpan<byte> octets, out SdpSession? offer)
+    private Answer? Parse(ReadOnlySpan<byte> octets, out SdpSession? offer)
     {
-        var error = SdpParser.Parse(octets, new SdpOptions(), out offer, out var line);
+        var error = SdpParser.Parse(octets, sdp, out offer, out var line);
         return error == SdpError.None ? null : Answer.Because(400, $"SDP line {line}: {error}");
     }
 

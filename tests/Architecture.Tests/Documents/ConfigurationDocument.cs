@@ -18,7 +18,7 @@ internal static class ConfigurationDocument
     /// <summary>Those that the service reads: another section in the settings would stop its start.</summary>
     public static IEnumerable<SettingsSection> Sections()
     {
-        var read = SiloSections.All.Sections.Select(s => s.Name).Append(OrleansSection).ToHashSet(StringComparer.Ordinal);
+        var read = SiloSections.All.Names.Append(OrleansSection).ToHashSet(StringComparer.Ordinal);
         return Declared().Where(s => read.Contains(s.Name));
     }
 

@@ -10,7 +10,9 @@ Usage: ./bench.sh [NAME…|all] [--driver own|peers] [-- OPTIONS]
   parse      SIP parsing, per CPU second, and what it allocates
   deposit    durable deposits over UDP and TCP, beside Kamailio msilo with PostgreSQL where it can run
   drain      a waiting mailbox over MSRP to a client, confirmed durably
-  all        all of them; so does no argument
+  store      the embedded store alone, under the writes of deposits
+  fill       the embedded store with 10 million records: filling, opening again, reading (minutes, 4 GB of disk)
+  all        the first three; so does no argument
 
   --driver   what sends the deposits, to us and to the peer: the peers' load driver where it is, else our own
 

@@ -1,11 +1,8 @@
 namespace PosteRestante.Storage.Telemetry;
 
-/// <summary>Names under which the storage reports.</summary>
+/// <summary>The name under which the storage reports. It has no activities: a commit is shared by many deposits.</summary>
 public static class StorageTelemetry
 {
     /// <summary>Name of the meter.</summary>
     public const string MeterName = "PosteRestante.Storage";
-
-    /// <summary>Name of the activity source.</summary>
-    public const string ActivitySourceName = "PosteRestante.Storage";
 }

@@ -22,9 +22,9 @@ internal sealed class TestStack : IDisposable
     private readonly Meter _meter = new("test");
     private readonly MeterListener _listener = new();
 
-    public TestStack(int seed = 1, SipTransactionOptions? options = null, SipTransportOptions? transportOptions = null, SipParserOptions? parserOptions = null)
+    public TestStack(int seed = 1, SipTransactionOptions? options = null, SipTransportOptions? transportOptions = null, SipParserOptions? parserOptions = null, bool keepsOrder = false)
     {
-        Loop = new SimulatedLoop(seed);
+        Loop = keepsOrder ? new SimulatedLoop() : new SimulatedLoop(seed);
         Network = new MemoryNetwork(Loop, seed);
         Listen();
         var instruments = new SipInstruments(_meter);

@@ -88,11 +88,20 @@ give_up() {
   exit 1
 }
 
-# The real peers: sipp and tshark. Installed where this is root on Debian; else left out, in one line each.
+# usable PEER: whether a peer that is here may do its work: a container may forbid to capture or to trace.
+usable() {
+  case "$1" in
+    tshark) timeout -k 5 30 tshark -q -i lo -a duration:1 -w "$PWD/$logs/capture-probe.pcap" >"$logs/capture-probe.log" 2>&1 </dev/null ;;
+    strace) timeout -k 5 30 strace -D -f -o "$logs/trace-probe.log" true >/dev/null 2>&1 </dev/null ;;
+  esac
+}
+
+# The real peers: sipp, tshark and strace. Installed where this is root on Debian; else left out, in one line each.
 install_peers() {
   local missing=() package
   command -v sipp >/dev/null || missing+=(sip-tester)
   command -v tshark >/dev/null || missing+=(tshark)
+  command -v strace >/dev/null || missing+=(strace)
   if [ ${#missing[@]} -gt 0 ] && [ "$peers" = yes ] && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
     export DEBIAN_FRONTEND=noninteractive
     # tshark asks whether others may capture; "no" is the answer, and the question must not be put.
@@ -105,15 +114,18 @@ install_peers() {
     }
   fi
   # What is here must stay usable: a test may skip only a peer that this list does not name.
-  POSTE_TEST_PEERS=""
-  for package in sipp:sip-tester tshark:tshark; do
-    if command -v "${package%%:*}" >/dev/null; then
+  POSTE_TEST_PEERS="" POSTE_TEST_UNUSABLE=""
+  for package in sipp:sip-tester tshark:tshark strace:strace; do
+    if command -v "${package%%:*}" >/dev/null && ! usable "${package%%:*}"; then
+      POSTE_TEST_UNUSABLE="$POSTE_TEST_UNUSABLE${POSTE_TEST_UNUSABLE:+,}${package%%:*}"
+      say "left out: ${package%%:*}, which may not do its work here (no right to capture or to trace); the tests that need it are skipped"
+    elif command -v "${package%%:*}" >/dev/null; then
       POSTE_TEST_PEERS="$POSTE_TEST_PEERS${POSTE_TEST_PEERS:+,}${package%%:*}"
     else
       say "left out: ${package%%:*} (Debian package ${package##*:}); the tests that need it are skipped"
     fi
   done
-  export POSTE_TEST_PEERS
+  export POSTE_TEST_PEERS POSTE_TEST_UNUSABLE
 }
 
 # build RUNTIME: restore, then one build of the whole solution, or of the named test projects.

@@ -22,6 +22,9 @@ internal sealed class Collector : IAsyncDisposable, IMsrpSessionHandler, ISipDia
 {
     private const int MaxMessage = 1024 * 1024;
 
+    // A bound on how long a broken server can hang a test; nothing is measured by it.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly LoopThread _loop = new("collector", new LoopOptions(), TimeProvider.System, NullLogger.Instance);
     private readonly SocketConnector _connector = new(NullLoggerFactory.Instance);
     private readonly Meter _meter = new("collector");
@@ -44,12 +47,12 @@ internal sealed class Collector : IAsyncDisposable, IMsrpSessionHandler, ISipDia
     public int Status { get; private set; }
 
     /// <summary>Completes when the first message is here.</summary>
-    public Task FirstMessage => _first.Task;
+    public Task FirstMessage => _first.Task.WaitAsync(Patience, TimeProvider.System);
 
     /// <summary>The messages, as they came, when the server has ended the session with BYE.</summary>
     public async Task<IReadOnlyList<string>> MessagesAsync()
     {
-        await _ended.Task;
+        await _ended.Task.WaitAsync(Patience, TimeProvider.System);
         return _messages;
     }
 
@@ -68,16 +71,24 @@ internal sealed class Collector : IAsyncDisposable, IMsrpSessionHandler, ISipDia
     public static async Task<Collector> StartAsync(IPEndPoint server, ClientAccount user, Task mayAnswer)
     {
         var collector = new Collector(mayAnswer);
-        await collector._loop.InvokeAsync(() => collector.InviteAsync(server, user));
-        return collector;
+        try
+        {
+            await collector._loop.InvokeAsync(() => collector.InviteAsync(server, user)).WaitAsync(Patience, TimeProvider.System);
+            return collector;
+        }
+        catch
+        {
+            await collector.DisposeAsync();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _loop.InvokeAsync(async () => await _sip.DisposeAsync());
-        await _loop.InvokeAsync(_msrp.CloseAsync);
-        await _loop.StopAsync();
+        await _loop.InvokeAsync(async () => await _sip.DisposeAsync()).WaitAsync(Patience, TimeProvider.System);
+        await _loop.InvokeAsync(_msrp.CloseAsync).WaitAsync(Patience, TimeProvider.System);
+        await _loop.StopAsync().WaitAsync(Patience, TimeProvider.System);
         _connector.Dispose();
         _meter.Dispose();
     }

@@ -10,6 +10,9 @@ namespace PosteRestante.Functional.Tests.Durability;
 /// </summary>
 internal sealed class DepositLoad : IAsyncDisposable
 {
+    // A bound on how long a broken server can hang a test; nothing is measured by it.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private static readonly TimeSpan T1 = TimeSpan.FromMilliseconds(500);
 
     private readonly Socket _socket;
@@ -53,7 +56,7 @@ internal sealed class DepositLoad : IAsyncDisposable
     public IReadOnlyCollection<SipReply> Refusals => _refusals;
 
     /// <summary>Completes when so many requests were answered 202.</summary>
-    public Task WhenAcknowledged(int count)
+    public async Task WhenAcknowledged(int count)
     {
         var mark = _marks.GetOrAdd(count, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         if (_acknowledged.Count >= count)
@@ -61,7 +64,7 @@ internal sealed class DepositLoad : IAsyncDisposable
             mark.TrySetResult();
         }
 
-        return mark.Task;
+        await await Task.WhenAny(mark.Task, _receiving, _resending).WaitAsync(Patience, TimeProvider.System);
     }
 
     /// <summary>Sends just so many requests, and waits until each has its final answer.</summary>
@@ -99,8 +102,11 @@ internal sealed class DepositLoad : IAsyncDisposable
     /// <summary>Completes when nothing is in flight.</summary>
     public async Task WhenAnsweredAsync()
     {
+        var since = TimeProvider.System.GetTimestamp();
         while (!_inFlight.IsEmpty)
         {
+            TimeProvider.System.GetElapsedTime(since).ShouldBeLessThan(Patience, $"{_inFlight.Count} requests have no answer");
+            await ThrowIfBrokenAsync();
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         }
     }
@@ -109,7 +115,7 @@ internal sealed class DepositLoad : IAsyncDisposable
     public async Task StopAsync()
     {
         MakeNoMore();
-        while (_socket.Available > 0)
+        while (_socket.Available > 0 && !_receiving.IsCompleted)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
         }
@@ -124,6 +130,14 @@ internal sealed class DepositLoad : IAsyncDisposable
         await StopAsync();
         _socket.Dispose();
         _ending.Dispose();
+    }
+
+    private async Task ThrowIfBrokenAsync()
+    {
+        if (_receiving.IsCompleted || _resending.IsCompleted)
+        {
+            await await Task.WhenAny(_receiving, _resending);
+        }
     }
 
     private void SendNext()

@@ -3,8 +3,9 @@ using PosteRestante.Storage.Engine;
 namespace PosteRestante.Functional.Tests.Durability;
 
 /// <summary>
-/// Stands between the sync of the journal and the acknowledgements: it counts both, and can hold the store's thread there,
-/// so that whatever is answered meanwhile was answered too early.
+/// Stands between the commit of the journal and the acknowledgements, and can hold the store's thread there, so that whatever
+/// is answered meanwhile was answered too early. It counts what the store says of itself; whether the kernel was asked to
+/// sync, <see cref="SystemCallTests"/> counts.
 /// </summary>
 internal sealed class SyncRecorder : IDurabilityObserver
 {

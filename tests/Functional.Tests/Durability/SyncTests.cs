@@ -8,7 +8,10 @@ using PosteRestante.TestKit.Servers;
 
 namespace PosteRestante.Functional.Tests.Durability;
 
-/// <summary>No 202 precedes its sync: the whole service in the test's process, with a recorder at the journal.</summary>
+/// <summary>
+/// No 202 precedes the commit that covers it: the whole service in the test's process, held at the journal. That a commit
+/// is a sync is counted in <see cref="SystemCallTests"/>.
+/// </summary>
 public sealed class SyncTests : IDisposable
 {
     private const int Window = 16;
@@ -29,7 +32,7 @@ public sealed class SyncTests : IDisposable
         using (var hold = _recorder.Hold())
         {
             load.Send(Window);
-            await hold.Reached;
+            await hold.Reached.WaitAsync(TimeSpan.FromMinutes(2), TimeProvider.System);
             load.Acknowledged.ShouldBeEmpty();
             _recorder.Syncs.ShouldBe(before);
         }

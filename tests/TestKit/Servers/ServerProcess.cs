@@ -17,7 +17,6 @@ public sealed partial class ServerProcess : IAsyncDisposable
     // A bound on how long a broken server can hang a test; nothing is measured by it.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-
     private readonly Process _process;
     private readonly ServerOutput _output;
 
@@ -67,12 +66,15 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <param name="folder">The data folder.</param>
     /// <param name="arguments">A verb, and settings as <c>--Section:Key=value</c>; the last of a key wins.</param>
     /// <param name="environment">Variables set for the process.</param>
+    /// <param name="under">A command that the service is started by and leaves it this process id: <c>strace -D …</c>.</param>
     public static async Task<ServerProcess> StartAsync(
         string folder,
         string[]? arguments = null,
-        IReadOnlyDictionary<string, string>? environment = null)
+        IReadOnlyDictionary<string, string>? environment = null,
+        params string[] under)
     {
-        var server = Launch([.. FreePorts, $"--Data:Folder={folder}", .. arguments ?? []], environment);
+        string[] command = [.. under, ServerProgram.Path, .. FreePorts, $"--Data:Folder={folder}", .. arguments ?? []];
+        var server = Launch(command[0], command[1..], environment);
         try
         {
             await server.WaitForLineAsync(ReadyWord);

@@ -25,6 +25,9 @@ public sealed class GrainCluster : IAsyncDisposable
 
     public ManualClock Clock { get; } = new();
 
+    /// <summary>The services of the silo that runs now.</summary>
+    public IServiceProvider Services => _cluster.Silos[0].ServiceProvider;
+
     public static async Task<GrainCluster> StartAsync(Action<MailboxOptions>? configure = null)
     {
         var cluster = new GrainCluster(configure);

@@ -23,7 +23,7 @@ internal sealed class Deliveries(MailboxParts parts, Housekeeping housekeeping)
             }
 
             var now = parts.Now;
-            var waiting = await CountAsync(head, request.IncludeDelivered, now);
+            var waiting = await CountAsync(head, request, now);
             if (waiting < 0)
             {
                 break;
@@ -125,21 +125,15 @@ internal sealed class Deliveries(MailboxParts parts, Housekeeping housekeeping)
     }
 
     /// <summary>What a delivery begun now would bring; negative when the store does not answer.</summary>
-    private async ValueTask<int> CountAsync(MailboxHead head, bool includeDelivered, long now)
+    private async ValueTask<int> CountAsync(MailboxHead head, BeginDelivery request, long now)
     {
         for (var attempt = 0; attempt < parts.Options.MaxAttempts; attempt++)
         {
-            var counted = includeDelivered ? head.Totals.Count - head.Totals.Parked : head.Totals.Undelivered;
-            if (counted == 0 || head.EarliestExpiry > now)
-            {
-                return counted;
-            }
-
-            var due = new DueCountQuery(head, includeDelivered, now);
-            switch (await parts.Index.WalkAsync(head, due))
+            var counted = new CountQuery(head, request.Kind, request.IncludeDelivered, now);
+            switch (counted.NeedsWalk ? await parts.Index.WalkAsync(head, counted) : WalkOutcome.Done)
             {
                 case WalkOutcome.Done:
-                    return counted - due.Count;
+                    return counted.Count;
                 case WalkOutcome.StaleHead when await parts.Writer.ReloadAsync() is { } stored:
                     head = stored;
                     break;

@@ -7,14 +7,11 @@ using PosteRestante.Grains.Mailbox.Index;
 namespace PosteRestante.Grains.Mailbox;
 
 /// <summary>
-/// Reads the pages of a delivery. A delivery runs through the index twice: first over all that never failed for their own
-/// sake, then over those that did (they go last).
+/// Reads the pages of a delivery. A delivery runs through the index first over all that never failed for their own sake,
+/// then over those that did (they go last), and, when the owner asks, over those that are parked because they did again.
 /// </summary>
 internal sealed class DeliveryPages(MailboxParts parts, Housekeeping housekeeping)
 {
-    /// <summary>Cursors from here on are of the second run, over the messages that go last.</summary>
-    public const long SecondRun = 1L << 62;
-
     private static readonly DeliveryPage Unavailable = new() { Outcome = DeliveryOutcome.StoreUnavailable };
     private static readonly DeliveryPage Superseded = new() { Outcome = DeliveryOutcome.Superseded };
 
@@ -57,39 +54,39 @@ internal sealed class DeliveryPages(MailboxParts parts, Housekeeping housekeepin
         return Unavailable;
     }
 
-    private async ValueTask<(WalkOutcome Walk, List<Entry> Entries, long Next, bool IsLast)> CollectAsync(
+    // A page belongs to one run: the cursor of the next run starts with its own page.
+    private async ValueTask<(WalkOutcome Walk, List<Entry> Entries, DeliveryCursor Next, bool IsLast)> CollectAsync(
         MailboxHead head, Lease lease, NextDeliveryPage request)
     {
         var now = parts.Now;
         var max = Math.Clamp(request.MaxMessages, 1, parts.Options.MaxDeliveryPage);
-        var first = new DeliveryQuery(head, lease, last: false, request.AfterSequence, now, max, request.MaxOctets);
-        if (request.AfterSequence < SecondRun)
+        List<Entry> entries = [];
+        var next = DeliveryCursor.Of(request.AfterSequence);
+        for (var start = next; start.Run <= DeliveryRun.Parked; start = new DeliveryCursor(start.Run + 1, 0))
         {
-            var walk = await parts.Index.WalkAsync(head, first);
-            if (walk != WalkOutcome.Done || first.HasMore || first.Entries.Count >= max)
+            var query = new DeliveryQuery(head, lease, start.Run, start.After, now, max, request.MaxOctets);
+            var walk = await parts.Index.WalkAsync(head, query);
+            if (walk != WalkOutcome.Done || (entries.Count > 0 && query.Entries.Count > 0))
             {
-                return (walk, first.Entries, first.Entries.Count == 0 ? 0 : first.Entries[^1].Sequence, false);
+                return (walk, entries, next, false);
+            }
+
+            if (query.Entries.Count > 0)
+            {
+                entries = query.Entries;
+                next = start with { After = entries[^1].Sequence };
+                if (query.HasMore || entries.Count >= max)
+                {
+                    return (walk, entries, next, false);
+                }
             }
         }
 
-        var after = Math.Max(request.AfterSequence, SecondRun) - SecondRun;
-        var second = new DeliveryQuery(
-            head, lease, last: true, after, now, max - first.Entries.Count, request.MaxOctets - first.Octets);
-        var ended = await parts.Index.WalkAsync(head, second);
-        if (first.Entries.Count > 0 && second.Entries.Count > 0)
-        {
-            // A page belongs to one run: the cursor of the second starts with its own page.
-            return (ended, first.Entries, first.Entries[^1].Sequence, false);
-        }
-
-        var entries = first.Entries.Count > 0 ? first.Entries : second.Entries;
-        var next = second.Entries.Count > 0
-            ? SecondRun + second.Entries[^1].Sequence
-            : first.Entries.Count > 0 ? first.Entries[^1].Sequence : request.AfterSequence;
-        return (ended, entries, next, !second.HasMore);
+        return (WalkOutcome.Done, entries, next, true);
     }
 
-    private async ValueTask<DeliveryPage> ReadAsync(NextDeliveryPage request, List<Entry> entries, long next, bool isLast)
+    private async ValueTask<DeliveryPage> ReadAsync(
+        NextDeliveryPage request, List<Entry> entries, DeliveryCursor next, bool isLast)
     {
         var keys = entries.ConvertAll(entry => entry.Key.ToMessageKey().Value);
         var reads = keys.ConvertAll(key => parts.Messages.ReadAsync(key));
@@ -134,15 +131,14 @@ internal sealed class DeliveryPages(MailboxParts parts, Housekeeping housekeepin
             return Unavailable;
         }
 
-        var run = next >= SecondRun ? SecondRun : 0;
-        return Page(messages, run + entries[failedAt - 1].Sequence, false);
+        return Page(messages, next with { After = entries[failedAt - 1].Sequence }, false);
     }
 
-    private static DeliveryPage Page(ImmutableArray<WaitingMessage>.Builder messages, long next, bool isLast) => new()
+    private static DeliveryPage Page(ImmutableArray<WaitingMessage>.Builder messages, DeliveryCursor next, bool isLast) => new()
     {
         Outcome = DeliveryOutcome.Granted,
         Messages = messages.DrainToImmutable(),
-        NextAfterSequence = next,
+        NextAfterSequence = next.Value,
         IsLast = isLast,
     };
 }

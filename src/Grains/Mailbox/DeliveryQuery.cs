@@ -1,13 +1,15 @@
+using PosteRestante.Grains.Interfaces.Mailbox;
 using PosteRestante.Grains.Mailbox.Head;
 using PosteRestante.Grains.Mailbox.Index;
 
 namespace PosteRestante.Grains.Mailbox;
 
 /// <summary>
-/// Collects the next entries of a delivery. A delivery runs through the index twice: first all that never failed for their
-/// own sake, then those that did, unless it was under this very lease.
+/// Collects the next entries of a delivery in one of its runs through the index. An entry that failed under this very lease
+/// does not come again.
 /// </summary>
-internal sealed class DeliveryQuery(MailboxHead head, Lease lease, bool last, long after, long now, int maxEntries, long maxOctets)
+internal sealed class DeliveryQuery(
+    MailboxHead head, Lease lease, DeliveryRun run, long after, long now, int maxEntries, long maxOctets)
     : IndexQuery
 {
     /// <summary>The entries, with their present state.</summary>
@@ -27,9 +29,12 @@ internal sealed class DeliveryQuery(MailboxHead head, Lease lease, bool last, lo
             return false;
         }
 
-        return last
-            ? page.Tally.GoLast > 0 || HasIntents(page)
-            : lease.IncludeDelivered || page.Tally.Undelivered > 0;
+        return run switch
+        {
+            DeliveryRun.First => lease.IncludeDelivered || page.Tally.Undelivered > 0,
+            DeliveryRun.Last => page.Tally.GoLast > 0 || head.HasIntents(page),
+            _ => lease.Kind == DeliveryKind.Pull && (page.Tally.Parked > 0 || head.HasIntents(page)),
+        };
     }
 
     /// <inheritdoc/>
@@ -55,13 +60,11 @@ internal sealed class DeliveryQuery(MailboxHead head, Lease lease, bool last, lo
     private bool IsWanted(in Entry entry) =>
         lease.Selects(entry)
         && !head.IsDue(entry, now)
-        && entry.State.Has(EntryFlags.GoesLast) == last
-        && (!last || entry.State.FaultToken < lease.Token);
+        && RunOf(entry.State) == run
+        && (run == DeliveryRun.First || entry.State.FaultToken < lease.Token);
 
-    private bool HasIntents(in PageSummary page)
-    {
-        var at = head.IndexOfIntent(page.FirstSequence);
-        at = at < 0 ? ~at : at;
-        return at < head.Intents.Length && head.Intents[at].Sequence <= page.LastSequence;
-    }
+    private static DeliveryRun RunOf(EntryState state) =>
+        state.Has(EntryFlags.Parked) ? DeliveryRun.Parked
+        : state.Has(EntryFlags.GoesLast) ? DeliveryRun.Last
+        : DeliveryRun.First;
 }

@@ -153,7 +153,7 @@ public sealed class UserMailboxTests
     }
 
     [Fact]
-    public async Task Rejected_Message_GoesLastThenParks()
+    public async Task Rejected_Message_GoesLastThenParksForPushAlone()
     {
         await using var cluster = await GrainCluster.StartAsync();
         var mailbox = cluster.Mailbox();
@@ -162,10 +162,12 @@ public sealed class UserMailboxTests
         await mailbox.DepositAsync(Requests.Deposit("good", cluster.Clock.Now));
 
         var second = await Requests.DeliverAsync(mailbox, DeliveryKind.Pull, "s2", SendOutcome.InDoubt);
-        var third = await Requests.DeliverAsync(mailbox, DeliveryKind.Pull, "s3");
+        var third = await Requests.DeliverAsync(mailbox, DeliveryKind.Push, "s3");
+        var fourth = await Requests.DeliverAsync(mailbox, DeliveryKind.Pull, "s4");
 
         second.Select(message => message.Content.Subject).ShouldBe(["good", "bad"]);
         third.Select(message => message.Content.Subject).ShouldBe(["good"]);
+        fourth.Select(message => message.Content.Subject).ShouldBe(["bad"]);
         (await Requests.ListAsync(mailbox)).Select(message => message.MessageKey).ShouldContain(bad.MessageKey);
     }
 }

@@ -68,8 +68,8 @@ public sealed class MailboxModel(ModelLimits limits)
             StartedAt = now,
             SnapshotEnd = kind == DeliveryKind.Push ? long.MaxValue : _lastSequence,
             EndsAt = now + limits.Lease,
-            Count = _entries.Count(e => e.IsLive && !e.Parked && e.ExpiresAt > now && (includeDelivered || !e.Delivered)),
         };
+        lease.Count = _entries.Count(lease.Selects);
 
         // A push meets a live delivery before it may ask what is waiting.
         if (kind == DeliveryKind.Push && _lease is { } live && live.EndsAt > now)
@@ -96,7 +96,8 @@ public sealed class MailboxModel(ModelLimits limits)
         }
 
         var selected = _entries.Where(e => lease.Selects(e) && !IsDue(e, now)).ToList();
-        return [.. selected.Where(e => !e.GoesLast), .. selected.Where(e => e.GoesLast && e.FaultToken < token)];
+        var failed = selected.Where(e => e.GoesLast && e.FaultToken < token).ToList();
+        return [.. selected.Where(e => !e.GoesLast), .. failed.Where(e => !e.Parked), .. failed.Where(e => e.Parked)];
     }
 
     public DeliveryOutcome Confirm(

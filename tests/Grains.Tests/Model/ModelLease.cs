@@ -17,11 +17,11 @@ public sealed class ModelLease
 
     public required long SnapshotEnd { get; init; }
 
-    public required int Count { get; init; }
+    public int Count { get; set; }
 
     public DateTimeOffset EndsAt { get; set; }
 
     public bool Selects(ModelEntry entry) =>
-        entry.IsLive && !entry.Parked && entry.Sequence <= SnapshotEnd && entry.ExpiresAt > StartedAt
+        entry.IsLive && !(entry.Parked && Kind == DeliveryKind.Push) && entry.Sequence <= SnapshotEnd && entry.ExpiresAt > StartedAt
         && (IncludeDelivered || !entry.Delivered);
 }

@@ -44,7 +44,12 @@ internal sealed record Lease
     public bool Selects(in Entry entry) =>
         entry.Sequence <= SnapshotEnd
         && entry.ExpiresAt > StartedAt
-        && !entry.State.Has(EntryFlags.Parked | (IncludeDelivered ? EntryFlags.None : EntryFlags.Delivered));
+        && !entry.State.Has(Excluded(Kind, IncludeDelivered));
+
+    /// <summary>What a delivery leaves out: parked messages are kept from push, never from their owner's own call (D11).</summary>
+    public static EntryFlags Excluded(DeliveryKind kind, bool includeDelivered) =>
+        (kind == DeliveryKind.Push ? EntryFlags.Parked : EntryFlags.None)
+        | (includeDelivered ? EntryFlags.None : EntryFlags.Delivered);
 
     /// <summary>Whether deletion and expiry of an entry wait for the end of this lease.</summary>
     public bool Pins(in Entry entry, long now) => EndsAt > now && Selects(entry);

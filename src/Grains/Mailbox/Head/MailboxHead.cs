@@ -133,6 +133,14 @@ internal sealed class MailboxHead
         return ~low;
     }
 
+    /// <summary>Whether decisions about entries of a page are not in its counts yet.</summary>
+    public bool HasIntents(in PageSummary page)
+    {
+        var at = IndexOfIntent(page.FirstSequence);
+        at = at < 0 ? ~at : at;
+        return at < Intents.Length && Intents[at].Sequence <= page.LastSequence;
+    }
+
     /// <summary>Gives an entry of a page the state it has now; false when it has ended.</summary>
     public bool Overlay(ref Entry entry)
     {

@@ -16,7 +16,7 @@ internal enum EntryFlags : byte
     /// <summary>It failed for its own sake: it comes after all others at the next contact.</summary>
     GoesLast = 4,
 
-    /// <summary>It failed again when it went last: listed, but no longer delivered.</summary>
+    /// <summary>It failed again when it went last: push leaves it out; its owner's pull brings it after all others.</summary>
     Parked = 8,
 
     /// <summary>It came over MSRP, not as a pager message.</summary>

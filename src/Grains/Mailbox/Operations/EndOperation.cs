@@ -35,9 +35,9 @@ internal sealed class EndOperation(EndDelivery request) : HeadOperation
         return true;
     }
 
-    /// <summary>In its second run a push no longer says how far the first came: everything counts.</summary>
+    /// <summary>In its later runs a push no longer says how far the first came: everything counts.</summary>
     private static long Brought(EndDelivery request) =>
-        request.AfterSequence < DeliveryPages.SecondRun ? request.AfterSequence : 0;
+        DeliveryCursor.Of(request.AfterSequence) is { Run: DeliveryRun.First } cursor ? cursor.After : 0;
 
     private static bool HasWaiting(MailboxHead head, long after, long now)
     {

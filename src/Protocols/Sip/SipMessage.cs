@@ -53,7 +53,11 @@ public sealed partial class SipMessage
     public SipMethod Method { get; private set; }
 
     /// <summary>The Request-URI; <c>default</c> in a response.</summary>
-    public SipUri RequestUri => new(Slice(_requestUriStart, _requestUriLength), _requestUri);
+    public SipUri RequestUri
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(Slice(_requestUriStart, _requestUriLength), _requestUri);
+    }
 
     /// <summary>The status code, 100 to 699; 0 in a request.</summary>
     public int StatusCode { get; private set; }
@@ -62,16 +66,32 @@ public sealed partial class SipMessage
     public SipText ReasonPhrase => Slice(_reasonStart, _reasonLength);
 
     /// <summary>The first value of the first Via.</summary>
-    public SipVia TopVia => _topVia.HostLength == 0 ? default : new(FirstValue(SipHeaderName.Via).Part(0, _topViaLength), _topVia);
+    public SipVia TopVia
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _topVia.HostLength == 0 ? default : new(FirstValue(SipHeaderName.Via).Part(0, _topViaLength), _topVia);
+    }
 
     /// <summary>From.</summary>
-    public SipNameAddress From => _from.UriLength == 0 ? default : new(FirstValue(SipHeaderName.From), _from);
+    public SipNameAddress From
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _from.UriLength == 0 ? default : new(FirstValue(SipHeaderName.From), _from);
+    }
 
     /// <summary>To.</summary>
-    public SipNameAddress To => _to.UriLength == 0 ? default : new(FirstValue(SipHeaderName.To), _to);
+    public SipNameAddress To
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _to.UriLength == 0 ? default : new(FirstValue(SipHeaderName.To), _to);
+    }
 
     /// <summary>Call-ID; compared octet for octet (RFC 3261 20.8).</summary>
-    public SipText CallId => Contains(SipHeaderName.CallId) ? FirstValue(SipHeaderName.CallId) : default;
+    public SipText CallId
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Contains(SipHeaderName.CallId) ? FirstValue(SipHeaderName.CallId) : default;
+    }
 
     /// <summary>CSeq.</summary>
     public SipCSeq CSeq => new(_cseq, Method);
@@ -182,8 +202,10 @@ public sealed partial class SipMessage
 
     internal int OffsetOf(SipText value) => value.Start - _start;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal SipText Slice(int start, int length) => SipText.Inside(_buffer, _start + start, length);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal SipText ValueAt(int index)
     {
         ref readonly var entry = ref _entries[index];
@@ -220,5 +242,6 @@ public sealed partial class SipMessage
         return -1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private SipText FirstValue(SipHeaderName name) => ValueAt(_first[(int)name]);
 }

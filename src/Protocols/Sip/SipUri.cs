@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace PosteRestante.Protocols.Sip;
@@ -50,14 +51,22 @@ public readonly struct SipUri : IEquatable<SipUri>
     public bool HasUser => _parts.UserInfoEnd > _parts.SchemeLength + 1;
 
     /// <summary>The user (for tel: the number), raw; empty when there is none. Compared with case.</summary>
-    public SipText User => IsDefault ? default : Text.Part(_parts.SchemeLength + 1, _parts.UserEnd - _parts.SchemeLength - 1);
+    public SipText User
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IsDefault ? default : Text.Part(_parts.SchemeLength + 1, _parts.UserEnd - _parts.SchemeLength - 1);
+    }
 
     /// <summary>The password, raw; empty when there is none.</summary>
     public SipText Password =>
         _parts.UserInfoEnd > _parts.UserEnd ? Text.Part(_parts.UserEnd + 1, _parts.UserInfoEnd - _parts.UserEnd - 1) : default;
 
     /// <summary>The host, an IPv6 address with its brackets. Compared without case.</summary>
-    public SipText Host => Text.Part(_parts.HostStart, _parts.HostEnd - _parts.HostStart);
+    public SipText Host
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Text.Part(_parts.HostStart, _parts.HostEnd - _parts.HostStart);
+    }
 
     /// <summary>The URI parameters.</summary>
     public Headers.SipParameters Parameters => new(Text.Part(_parts.ParametersStart, _parts.HeadersStart - _parts.ParametersStart));

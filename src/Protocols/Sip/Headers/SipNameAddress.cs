@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace PosteRestante.Protocols.Sip.Headers;
@@ -30,13 +31,21 @@ public readonly struct SipNameAddress
     public string DisplayName => SipQuotedString.Decode(DisplayNameText);
 
     /// <summary>The address. Without angle brackets it has no parameters: those belong to the header field (RFC 3261 20).</summary>
-    public SipUri Uri => new(Text.Part(_parts.UriStart, _parts.UriLength), _parts.Uri);
+    public SipUri Uri
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(Text.Part(_parts.UriStart, _parts.UriLength), _parts.Uri);
+    }
 
     /// <summary>The parameters of the header field.</summary>
     public SipParameters Parameters => IsDefault ? default : new(Text.Slice(_parts.ParametersStart));
 
     /// <summary>The tag of a From or To; empty when there is none. Compared without case, as a token (RFC 3261 7.3.1).</summary>
-    public SipText Tag => Text.Part(_parts.TagStart, _parts.TagLength);
+    public SipText Tag
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Text.Part(_parts.TagStart, _parts.TagLength);
+    }
 
     /// <summary>Reads one address that is the whole of <paramref name="text"/>; false when it is malformed.</summary>
     public static bool TryParse(SipText text, out SipNameAddress address)

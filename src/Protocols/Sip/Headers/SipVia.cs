@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace PosteRestante.Protocols.Sip.Headers;
@@ -24,7 +25,11 @@ public readonly struct SipVia
     public SipText Transport => Text.Part(_parts.TransportStart, _parts.TransportLength);
 
     /// <summary>The host of sent-by, an IPv6 address with its brackets; compared without case.</summary>
-    public SipText Host => Text.Part(_parts.HostStart, _parts.HostLength);
+    public SipText Host
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Text.Part(_parts.HostStart, _parts.HostLength);
+    }
 
     /// <summary>The port of sent-by, or -1 when there is none.</summary>
     public int Port => _parts.Port;
@@ -33,7 +38,11 @@ public readonly struct SipVia
     public SipParameters Parameters => new(Text.Slice(_parts.ParametersStart));
 
     /// <summary>The branch; empty when there is none. Compared without case, as a token (RFC 3261 7.3.1).</summary>
-    public SipText Branch => Text.Part(_parts.BranchStart, _parts.BranchLength);
+    public SipText Branch
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Text.Part(_parts.BranchStart, _parts.BranchLength);
+    }
 
     /// <summary>
     /// Whether the branch was made by the rules of RFC 3261 (8.1.1.7): it begins with the magic cookie, and there is more of it.
@@ -48,7 +57,11 @@ public readonly struct SipVia
     }
 
     /// <summary>The address that the next element saw (RFC 3261 18.2.1); empty when there is none.</summary>
-    public SipText Received => Text.Part(_parts.ReceivedStart, _parts.ReceivedLength);
+    public SipText Received
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Text.Part(_parts.ReceivedStart, _parts.ReceivedLength);
+    }
 
     /// <summary>Whether the sender asked for the response at its source port (RFC 3581 3), answered or not.</summary>
     public bool HasRport => _parts.Rport != -1;

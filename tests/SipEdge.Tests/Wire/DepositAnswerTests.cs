@@ -33,6 +33,7 @@ public sealed class DepositAnswerTests(ServiceBehindACore service) : IClassFixtu
     [InlineData("MESSAGE", "sip:Deferred@im.example.net", "", 405, "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS")]
     [InlineData("REFER", "sip:Delete@im.example.net", "Refer-To: <sip:x@im.example.net>\nContact: <sip:alice@127.0.0.1>\n", 405, "Allow: OPTIONS")]
     [InlineData("MESSAGE", Bob, "Require: nothing-we-know, other\n", 420, "Unsupported: nothing-we-know, other")]
+    [InlineData("MESSAGE", Bob, "Require: 100rel\n", 420, "Unsupported: 100rel")]
     [InlineData("MESSAGE", Bob, "Expires: 0\n", 480, "expired already")]
     [InlineData("MESSAGE", Bob, "Expires: tomorrow\n", 400, "malformed Expires")]
     [InlineData("OPTIONS", Bob, "", 200, "Allow: MESSAGE, OPTIONS")]
@@ -78,6 +79,21 @@ public sealed class DepositAnswerTests(ServiceBehindACore service) : IClassFixtu
         await call.OpenAsync();
         (await call.TakeAsync()).ShouldContain("once");
         await call.TakeByeAsync(); // and nothing more
+    }
+
+    [Theory]
+    [InlineData("MESSAGE", "sip:nobody@example.net", "404")]
+    [InlineData("SUBSCRIBE", Bob, "405")]
+    [InlineData("OPTIONS", Bob, "")]
+    public async Task Request_ThatIsRefused_IsCounted(string method, string uri, string status)
+    {
+        using var counted = new RefusalCounts();
+
+        var answer = await _sip.ExchangeAsync(_sip.Request(method, uri, Known));
+
+        await _sip.ExchangeAsync(_sip.Request("OPTIONS", Bob, Known)); // counted after it was answered, in the same turn
+        var key = $"{method} {answer.StatusCode}";
+        (counted.Of(key) > 0).ShouldBe(status.Length > 0, key);
     }
 
     public void Dispose() => _sip.Dispose();

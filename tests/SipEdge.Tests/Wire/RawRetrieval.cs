@@ -31,10 +31,13 @@ public sealed class RawRetrieval : IDisposable
         + $"a=accept-types:{types}\na=accept-wrapped-types:{wrapped}\na=setup:{setup}\na=path:{path}\n{direction}\n";
 
     /// <summary>Calls the Deferred Messaging Function as a user whom the core vouches for, and connects.</summary>
-    public static async Task<RawRetrieval> BeginAsync(RunningService service, string user)
+    /// <param name="service">The service.</param>
+    /// <param name="user">The user.</param>
+    /// <param name="relay">The URIs of relays before that of the user; empty for a direct path.</param>
+    public static async Task<RawRetrieval> BeginAsync(RunningService service, string user, string relay = "")
     {
         var sip = new RawSip(service.Sip);
-        var call = new RawRetrieval(sip) { Path = $"msrp://127.0.0.1:9/s{RawSip.NextMark()}abcdefgh;tcp" };
+        var call = new RawRetrieval(sip) { Path = $"{relay} msrp://127.0.0.1:9/s{RawSip.NextMark()}abcdefgh;tcp".Trim() };
         call._accepted = await sip.ExchangeAsync(sip.Request(
             "INVITE",
             "sip:Deferred@im.example.net",

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using PosteRestante.Grains.Interfaces.Mailbox;
 using PosteRestante.Grains.Interfaces.Messages;
 using PosteRestante.Grains.Mailbox.Head;
@@ -17,7 +16,6 @@ internal sealed class Deposits(MailboxParts parts, Housekeeping housekeeping)
     private readonly List<RunningDeposit> _running = [];
 
     /// <summary>Stores a message, or joins the deposit of the same message that is under way.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<DepositReceipt> DepositAsync(DepositRequest request)
     {
         var key = parts.Context.Keys.Derive(parts.Mailbox, request.DedupeKey.AsSpan());
@@ -78,7 +76,6 @@ internal sealed class Deposits(MailboxParts parts, Housekeeping housekeeping)
         return new DepositReceipt { Outcome = outcome, MessageKey = key };
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<DepositOutcome> StoreAsync(PackedKey key, string text, DeferredContent content)
     {
         var (full, expired, refreshed) = (false, false, false);
@@ -134,7 +131,6 @@ internal sealed class Deposits(MailboxParts parts, Housekeeping housekeeping)
     }
 
     /// <summary>One round: the record, then the head.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<(DepositVerdict Verdict, bool Failed)> AddAsync(
         MailboxHead head, PackedKey key, string text, DeferredContent content)
     {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Orleans.Runtime;
 using PosteRestante.Grains.Interfaces.Messages;
 
@@ -9,7 +8,6 @@ namespace PosteRestante.Grains.Mailbox;
 internal sealed class MessageCalls(Func<string, IDeferredMessage> grains)
 {
     /// <summary>Writes a message record unless there is one.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<StoreReceipt> StoreAsync(string mailbox, string key, DeferredContent content)
     {
         try
@@ -23,7 +21,6 @@ internal sealed class MessageCalls(Func<string, IDeferredMessage> grains)
     }
 
     /// <summary>Reads a message.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ReadReceipt> ReadAsync(string key)
     {
         try

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Orleans;
 using Orleans.Runtime;
 using PosteRestante.Grains.Interfaces.Mailbox;
@@ -25,7 +24,6 @@ public sealed class DeferredMessage : Grain, IDeferredMessage
     }
 
     /// <inheritdoc/>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<StoreReceipt> StoreAsync(StoreMessage request)
     {
         var record = new MessageRecord { KeyId = _context.KeyId, Mailbox = request.Mailbox, Content = request.Content };
@@ -35,7 +33,6 @@ public sealed class DeferredMessage : Grain, IDeferredMessage
     }
 
     /// <inheritdoc/>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ReadReceipt> ReadAsync()
     {
         var (receipt, mailbox) = await _store.ReadAsync();

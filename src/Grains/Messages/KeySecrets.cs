@@ -78,7 +78,7 @@ public sealed class KeySecrets(RecordStore store, RandomNumberGenerator random, 
             Hash = [.. SHA256.HashData(octets)],
         };
         var created = await store.CreateAsync(RecordName, Owner, record);
-        return created.IsCreated ? record : (await store.ReadAsync<KeySecretRecord>(RecordName, Owner)).Value!;
+        return created is not null ? record : (await store.ReadAsync<KeySecretRecord>(RecordName, Owner)).Value!;
     }
 
     private byte[] Draw()

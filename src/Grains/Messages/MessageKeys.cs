@@ -12,6 +12,9 @@ internal sealed class MessageKeys(KeySecret secret)
 {
     private const int StackOctets = 512;
 
+    // The keyed hash is the dear part to set up. One is kept; who finds it taken by another thread makes one more.
+    private IncrementalHash? _spare;
+
     /// <summary>Which secret they are made with.</summary>
     public int KeyId => secret.KeyId;
 
@@ -29,7 +32,16 @@ internal sealed class MessageKeys(KeySecret secret)
         dedupeKey.CopyTo(source[(sizeof(int) + mailboxOctets)..]);
 
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(secret.Octets, source, hash);
+        Hash(source, hash);
         return PackedKey.FromHash(hash);
+    }
+
+    private void Hash(ReadOnlySpan<byte> source, Span<byte> destination)
+    {
+        var hash = Interlocked.Exchange(ref _spare, null)
+            ?? IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret.Octets);
+        hash.AppendData(source);
+        hash.GetHashAndReset(destination);
+        Interlocked.Exchange(ref _spare, hash)?.Dispose();
     }
 }

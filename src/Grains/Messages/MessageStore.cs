@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Orleans.Runtime;
 using PosteRestante.Grains.Interfaces.Messages;
 using PosteRestante.Grains.Records;
@@ -16,7 +15,6 @@ internal sealed class MessageStore(IMessageRecords records, GrainId owner)
     private static readonly ReadReceipt Unreadable = new() { Outcome = ReadOutcome.StoreUnavailable };
 
     /// <summary>Writes the record unless there is one.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<StoreReceipt> CreateAsync(MessageRecord record)
     {
         var write = await records.WriteAsync(owner, record, etag: null);
@@ -38,7 +36,6 @@ internal sealed class MessageStore(IMessageRecords records, GrainId owner)
     }
 
     /// <summary>The content, or that there is none any more.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<(ReadReceipt Receipt, string Mailbox)> ReadAsync()
     {
         var read = await records.ReadAsync(owner);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using PosteRestante.Grains.Mailbox.Head;
@@ -47,7 +46,6 @@ internal sealed partial class StoredRecords(RecordStore store, ILogger<StoredRec
 
     private static string PageName(ulong pageId) => string.Create(CultureInfo.InvariantCulture, $"page-{pageId:x16}");
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<RecordRead<T>> ReadAsync<T>(string name, GrainId owner)
         where T : class
     {
@@ -65,19 +63,14 @@ internal sealed partial class StoredRecords(RecordStore store, ILogger<StoredRec
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<RecordWrite> WriteAsync<T>(string name, GrainId owner, T record, string? etag)
     {
         try
         {
-            if (etag is null)
-            {
-                var created = await store.CreateAsync(name, owner, record);
-                return new RecordWrite(created.IsCreated ? RecordWriteStatus.Written : RecordWriteStatus.Conflict, created.ETag);
-            }
-
-            var replaced = await store.ReplaceAsync(name, owner, record, etag);
-            return new RecordWrite(replaced.IsReplaced ? RecordWriteStatus.Written : RecordWriteStatus.Conflict, replaced.ETag);
+            var next = etag is null
+                ? await store.CreateAsync(name, owner, record)
+                : await store.ReplaceAsync(name, owner, record, etag);
+            return new RecordWrite(next is null ? RecordWriteStatus.Conflict : RecordWriteStatus.Written, next);
         }
         catch (StorageFailureException failure)
         {

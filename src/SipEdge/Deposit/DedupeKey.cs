@@ -18,7 +18,13 @@ public sealed class DedupeKey : IDisposable
     private const byte ByImdnMessageId = 1;
     private const byte ByTransaction = 2;
 
+    private const int UsualOctets = 512;
+
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    // All fields but the body, put together so that they are hashed at once: a call of the hash costs more than its octets.
+    private byte[] _fields = new byte[UsualOctets];
+    private int _length;
 
     /// <summary>The key of a pager message.</summary>
     /// <param name="message">The MESSAGE.</param>
@@ -27,6 +33,7 @@ public sealed class DedupeKey : IDisposable
     public ImmutableArray<byte> Of(SipMessage message, string sender, string imdnMessageId)
     {
         ArgumentNullException.ThrowIfNull(message);
+        _length = 0;
         if (imdnMessageId.Length > 0)
         {
             Kind(ByImdnMessageId);
@@ -41,32 +48,43 @@ public sealed class DedupeKey : IDisposable
             Field(message.From.Tag.Span);
         }
 
+        var body = message.Body.Span;
         Field(message.TryGet(SipHeaderName.ContentType, out var type) ? type.Span : []);
-        Field(message.Body.Span);
+        Number((uint)body.Length);
+        _hash.AppendData(_fields.AsSpan(0, _length));
+        _hash.AppendData(body);
         return ImmutableCollectionsMarshal.AsImmutableArray(_hash.GetHashAndReset());
     }
 
     /// <inheritdoc/>
     public void Dispose() => _hash.Dispose();
 
-    private void Kind(byte kind) => _hash.AppendData([kind]);
+    private void Kind(byte kind) => Room(1)[0] = kind;
 
     private void Text(string text)
     {
-        Span<byte> octets = stackalloc byte[256];
-        Field(Encoding.UTF8.TryGetBytes(text, octets, out var written) ? octets[..written] : Encoding.UTF8.GetBytes(text));
+        var length = Encoding.UTF8.GetByteCount(text);
+        Number((uint)length);
+        Encoding.UTF8.GetBytes(text, Room(length));
     }
 
     private void Field(ReadOnlySpan<byte> value)
     {
         Number((uint)value.Length);
-        _hash.AppendData(value);
+        value.CopyTo(Room(value.Length));
     }
 
-    private void Number(uint number)
+    private void Number(uint number) => BinaryPrimitives.WriteUInt32BigEndian(Room(sizeof(uint)), number);
+
+    private Span<byte> Room(int length)
     {
-        Span<byte> octets = stackalloc byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32BigEndian(octets, number);
-        _hash.AppendData(octets);
+        if (_fields.Length - _length < length)
+        {
+            Array.Resize(ref _fields, Math.Max(_fields.Length * 2, _length + length));
+        }
+
+        var room = _fields.AsSpan(_length, length);
+        _length += length;
+        return room;
     }
 }

@@ -86,16 +86,20 @@ internal sealed class RecordEngine
 
     /// <summary>Writes a record if its ETag is the expected one; 0 expects that there is none. Completes after the sync.</summary>
     /// <exception cref="StorageFailureException">The write was refused, or it is not known whether it was made.</exception>
-    public Task<WriteResult> WriteAsync(RecordKey key, long expectedEtag, ReadOnlyMemory<byte> value)
+    public Task<WriteResult> WriteAsync(RecordKey key, long expectedEtag, ReadOnlyMemory<byte> value) =>
+        WriteAsync(new WriteRequest(key, WriteKind.Put, expectedEtag, value));
+
+    /// <inheritdoc cref="WriteAsync(RecordKey, long, ReadOnlyMemory{byte})"/>
+    public Task<WriteResult> WriteAsync(WriteRequest request)
     {
-        if (value.Length > _parts.Limits.RecordBytes)
+        if (request.Value.Length > _parts.Limits.RecordBytes)
         {
             throw new StorageFailureException(
                 StorageFailureKind.Refused,
-                $"A record of {value.Length} bytes is over the limit of {_parts.Limits.RecordBytes} (RecordBytes).");
+                $"A record of {request.Value.Length} bytes is over the limit of {_parts.Limits.RecordBytes} (RecordBytes).");
         }
 
-        return Enqueue(new WriteRequest(key, WriteKind.Put, expectedEtag, value));
+        return Enqueue(request);
     }
 
     /// <summary>Removes a record if its ETag is the expected one.</summary>

@@ -252,7 +252,7 @@ internal sealed class StoreWriter : IWorker
                 _parts.Observer?.Acknowledging(request.Row);
             }
 
-            request.TrySetResult(request.Verdict);
+            request.Complete();
         }
 
         _batch.Reset();

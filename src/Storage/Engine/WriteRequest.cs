@@ -4,7 +4,7 @@ namespace PosteRestante.Storage.Engine;
 /// One write on its way through the store, and the promise of its outcome. Until it is completed the writer
 /// owns the part below the line.
 /// </summary>
-internal sealed class WriteRequest(RecordKey key, WriteKind kind, long expectedEtag, ReadOnlyMemory<byte> value)
+internal class WriteRequest(RecordKey key, WriteKind kind, long expectedEtag, ReadOnlyMemory<byte> value)
     : TaskCompletionSource<WriteResult>(TaskCreationOptions.RunContinuationsAsynchronously)
 {
     public RecordKey Key { get; } = key;
@@ -28,4 +28,7 @@ internal sealed class WriteRequest(RecordKey key, WriteKind kind, long expectedE
 
     /// <summary>The version that the write replaces or removes.</summary>
     public RecordVersion Replaced { get; set; }
+
+    /// <summary>Tells the verdict, which is durable; on the writer's thread.</summary>
+    public virtual void Complete() => TrySetResult(Verdict);
 }

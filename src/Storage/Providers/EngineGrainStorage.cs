@@ -1,4 +1,3 @@
-using System.Globalization;
 using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
@@ -12,57 +11,33 @@ namespace PosteRestante.Storage.Providers;
 /// </summary>
 internal sealed class EngineGrainStorage(RecordEngine engine, IGrainStorageSerializer serializer) : IGrainStorage
 {
-    private const long NoRecord = 0;
-
-    /// <summary>An ETag that this store never gave out, so that it matches nothing.</summary>
-    private const long Foreign = -1;
-
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         StoredRecord record = await engine.ReadAsync(Key(stateName, grainId));
         grainState.RecordExists = record.Exists;
-        grainState.ETag = Text(record.Version.Etag);
+        grainState.ETag = EtagText.Of(record.Version.Etag);
         grainState.State = record.Exists ? serializer.Deserialize<T>(new BinaryData(record.Value)) : default;
     }
 
-    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    // Every deposit comes here twice, so the write itself completes the task: no state machine, no turn in between.
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         ReadOnlyMemory<byte> value = serializer.Serialize(grainState.State).ToMemory();
-        string? expected = grainState.ETag;
-        WriteResult result = await engine.WriteAsync(Key(stateName, grainId), Number(expected), value);
-        ThrowOnConflict(result, expected);
-        grainState.ETag = Text(result.Etag);
-        grainState.RecordExists = true;
+        return engine.WriteAsync(new StateWrite<T>(Key(stateName, grainId), EtagText.Number(grainState.ETag), value, grainState));
     }
 
     public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         string? expected = grainState.ETag;
-        WriteResult result = await engine.ClearAsync(Key(stateName, grainId), Number(expected));
-        ThrowOnConflict(result, expected);
+        WriteResult result = await engine.ClearAsync(Key(stateName, grainId), EtagText.Number(expected));
+        if (!result.Written)
+        {
+            throw EtagText.Conflict(result, expected);
+        }
+
         grainState.ETag = null;
         grainState.RecordExists = false;
         grainState.State = default;
-    }
-
-    private static void ThrowOnConflict(WriteResult result, string? expected)
-    {
-        if (!result.Written)
-        {
-            throw new InconsistentStateException("The record is not at the expected version.", Text(result.Etag) ?? "", expected ?? "");
-        }
-    }
-
-    private static string? Text(long etag) => etag == NoRecord ? null : etag.ToString(CultureInfo.InvariantCulture);
-
-    private static long Number(string? etag)
-    {
-        if (string.IsNullOrEmpty(etag))
-        {
-            return NoRecord;
-        }
-
-        return long.TryParse(etag, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number > 0 ? number : Foreign;
     }
 
     private RecordKey Key(string stateName, GrainId grainId) =>

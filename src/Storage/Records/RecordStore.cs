@@ -41,22 +41,19 @@ public sealed class RecordStore
     /// <param name="name">Name of the record within its grain.</param>
     /// <param name="owner">The grain that the record belongs to.</param>
     /// <param name="value">The content.</param>
-    public async ValueTask<CreateResult> CreateAsync<T>(string name, GrainId owner, T value)
-    {
-        string? etag = await WriteAsync(name, owner, value, null);
-        return etag is null ? new CreateResult(CreateOutcome.Exists, null) : new CreateResult(CreateOutcome.Created, etag);
-    }
+    /// <returns>Its ETag; null when there is one already, and nothing was written.</returns>
+    public ValueTask<string?> CreateAsync<T>(string name, GrainId owner, T value) => WriteAsync(name, owner, value, etag: null);
 
     /// <summary>Replaces a record if it is still at the version that was read or written last.</summary>
     /// <param name="name">Name of the record within its grain.</param>
     /// <param name="owner">The grain that the record belongs to.</param>
     /// <param name="value">The new content.</param>
     /// <param name="etag">The version that it must have.</param>
-    public async ValueTask<ReplaceResult> ReplaceAsync<T>(string name, GrainId owner, T value, string etag)
+    /// <returns>Its new ETag; null when it is at another version or gone, and nothing was written.</returns>
+    public ValueTask<string?> ReplaceAsync<T>(string name, GrainId owner, T value, string etag)
     {
         ArgumentException.ThrowIfNullOrEmpty(etag);
-        string? next = await WriteAsync(name, owner, value, etag);
-        return next is null ? new ReplaceResult(ReplaceOutcome.Conflict, null) : new ReplaceResult(ReplaceOutcome.Replaced, next);
+        return WriteAsync(name, owner, value, etag);
     }
 
     private static StorageFailureException Failure(string name, GrainId owner, Exception cause) =>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Orleans.Runtime;
 using PosteRestante.Grains.Mailbox.Index;
 using PosteRestante.Grains.Mailbox.Operations;
@@ -105,7 +104,6 @@ internal sealed class HeadWriter(MailboxContext context, GrainId owner)
         _running = false;
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<HeadWriteStatus> WriteBatchAsync()
     {
         var fresh = Head is null;

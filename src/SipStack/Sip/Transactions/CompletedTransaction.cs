@@ -1,24 +1,28 @@
-using PosteRestante.Protocols.Sip;
+using System.Runtime.InteropServices;
 using PosteRestante.SipStack.Sip.Transports;
 
 namespace PosteRestante.SipStack.Sip.Transactions;
 
 /// <summary>
-/// A NIST in Completed, cut down to what timer J keeps it for: the key and the final response (RFC 3261 17.2.2). A link of
-/// the list in which they wait for their end.
+/// A NIST in Completed, cut down to what timer J keeps it for: the key and the final response (RFC 3261 17.2.2). A value in
+/// the ring of <see cref="CompletedTransactions"/>; its octets are in a slab.
 /// </summary>
-internal sealed class CompletedTransaction(SipTransactionLayer layer, TransactionKey key, SipFlow flow, byte[] response, int status, TimeSpan endAt)
-    : ServerTransactionEntry
+[StructLayout(LayoutKind.Auto)]
+internal struct CompletedTransaction
 {
-    public TransactionKey Key { get; } = key;
+    public SipFlow Flow;
+    public byte[] Slab;
+    public TimeSpan EndAt;
+    public int Offset;
+    public int KeyLength;
+    public int ResponseLength;
+    public int Status;
+    public int Hash;
 
-    public TimeSpan EndAt { get; } = endAt;
+    /// <summary>The number of the next older one in the same bucket; -1 when there is none.</summary>
+    public long Older;
 
-    public CompletedTransaction? Next { get; set; }
+    public readonly ReadOnlySpan<byte> Key => Slab.AsSpan(Offset, KeyLength);
 
-    internal override void OnMessage(SipMessage message)
-    {
-        layer.Instruments.RequestRetransmitted();
-        layer.Transports.SendResponse(message, flow, response, status);
-    }
+    public readonly ReadOnlySpan<byte> Response => Slab.AsSpan(Offset + KeyLength, ResponseLength);
 }

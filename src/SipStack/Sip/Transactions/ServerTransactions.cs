@@ -10,8 +10,8 @@ internal sealed partial class ServerTransactions
     private readonly SipTransactionLayer _layer;
     private readonly ILogger _logger;
     private readonly CompletedTransactions _completed;
-    private readonly Dictionary<TransactionKey, ServerTransactionEntry> _entries = new(TransactionKeyComparer.Instance);
-    private readonly Dictionary<TransactionKey, ServerTransactionEntry>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
+    private readonly Dictionary<TransactionKey, SipServerTransaction> _working = new(TransactionKeyComparer.Instance);
+    private readonly Dictionary<TransactionKey, SipServerTransaction>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
     private readonly Dictionary<SipServerTransaction, SipServerTransaction> _merged = new(MergedRequestComparer.Instance);
     private readonly Dictionary<SipServerTransaction, SipServerTransaction>.AlternateLookup<SipMessage> _mergedLookup;
 
@@ -19,13 +19,10 @@ internal sealed partial class ServerTransactions
     {
         _layer = layer;
         _logger = logger;
-        _lookup = _entries.GetAlternateLookup<ReadOnlySpan<byte>>();
+        _lookup = _working.GetAlternateLookup<ReadOnlySpan<byte>>();
         _mergedLookup = _merged.GetAlternateLookup<SipMessage>();
         _completed = new CompletedTransactions(
-            layer.Loop,
-            layer.Options.MaxCompletedTransactions,
-            completed => _entries.Remove(completed.Key),
-            layer.Instruments.TransactionEvicted);
+            layer.Loop, layer.Options.MaxCompletedTransactions, layer.Instruments.TransactionEvicted);
         Responses = new ServerResponses(layer.Identifiers);
     }
 
@@ -34,7 +31,7 @@ internal sealed partial class ServerTransactions
     public SipTransactionLayer Layer => _layer;
 
     /// <summary>Those at work.</summary>
-    public int Count => _entries.Count - _completed.Count;
+    public int Count => _working.Count;
 
     public int CompletedCount => _completed.Count;
 
@@ -44,9 +41,14 @@ internal sealed partial class ServerTransactions
         var room = length <= TransactionKey.UsualLength ? stackalloc byte[TransactionKey.UsualLength] : new byte[length];
         var isAck = request.Method == SipMethod.Ack;
         var key = TransactionKey.WriteServer(request, isAck ? SipMethod.Invite : request.Method, room);
-        if (_lookup.TryGetValue(key, out var entry))
+        if (_lookup.TryGetValue(key, out var working))
         {
-            entry.OnMessage(request);
+            working.OnMessage(request);
+        }
+        else if (!isAck && _completed.TryFind(key, out var completed))
+        {
+            _layer.Instruments.RequestRetransmitted();
+            _layer.Transports.SendResponse(request, completed.Flow, completed.Response, completed.Status);
         }
         else if (isAck)
         {
@@ -81,16 +83,15 @@ internal sealed partial class ServerTransactions
 
         Unindex(transaction);
         transaction.Release();
-        var completed = new CompletedTransaction(_layer, transaction.Key, transaction.Flow, response, status, endAt);
-        _entries[transaction.Key] = completed;
-        _completed.Add(completed);
+        _working.Remove(transaction.Key);
+        _completed.Add(transaction.Key, transaction.Flow, response, status, endAt);
     }
 
     public void Remove(SipServerTransaction transaction)
     {
         Unindex(transaction);
         transaction.Release();
-        _entries.Remove(transaction.Key);
+        _working.Remove(transaction.Key);
     }
 
     private void Unindex(SipServerTransaction transaction)
@@ -125,7 +126,7 @@ internal sealed partial class ServerTransactions
 
     private void Accept(SipServerTransaction transaction)
     {
-        _entries.Add(transaction.Key, transaction);
+        _working.Add(transaction.Key, transaction);
         transaction.Begin();
         if (transaction.Request.Method == SipMethod.Cancel)
         {
@@ -166,8 +167,7 @@ internal sealed partial class ServerTransactions
     private void AcceptCancel(SipServerTransaction cancel)
     {
         var room = new byte[TransactionKey.MaxLength(cancel.Request)];
-        if (!_lookup.TryGetValue(TransactionKey.WriteServer(cancel.Request, SipMethod.Invite, room), out var entry)
-            || entry is not SipServerTransaction invite)
+        if (!_lookup.TryGetValue(TransactionKey.WriteServer(cancel.Request, SipMethod.Invite, room), out var invite))
         {
             cancel.Respond(481);
             return;

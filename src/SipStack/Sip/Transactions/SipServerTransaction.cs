@@ -13,7 +13,7 @@ namespace PosteRestante.SipStack.Sip.Transactions;
 /// Usage: <c>transaction.Respond(202);</c> or
 /// <c>transaction.StartResponse(488).Header(SipHeaderName.Warning, "399 …"); transaction.SendResponse();</c>
 /// </remarks>
-public sealed class SipServerTransaction : ServerTransactionEntry
+public sealed class SipServerTransaction
 {
     private readonly ServerTransactions _table;
     private readonly bool _isInvite;
@@ -103,7 +103,8 @@ public sealed class SipServerTransaction : ServerTransactionEntry
         return true;
     }
 
-    internal override void OnMessage(SipMessage message)
+    /// <summary>Another message of the transaction came: a retransmission, or an ACK.</summary>
+    internal void OnMessage(SipMessage message)
     {
         if (message.Method != SipMethod.Ack)
         {

@@ -116,14 +116,14 @@ public sealed class SipTransportLayer : ISipReceiver
     }
 
     /// <summary>Sends a response by the rules of RFC 3261 18.2.2 and RFC 3581 4.</summary>
-    internal SipSendResult SendResponse(SipMessage request, SipFlow flow, byte[] octets, int status)
+    internal SipSendResult SendResponse(SipMessage request, SipFlow flow, ReadOnlySpan<byte> octets, int status)
     {
         var target = flow.IsReliable ? flow : ResponseFlow(request.TopVia, flow);
         var result = Send(target, octets, isRequest: false, request.Method, status);
         if (result == SipSendResult.FlowGone)
         {
             // 18.2.2: the connection is gone, so a new one is opened, to the address the request came from.
-            _ = SendAnewAsync(request, flow, octets, status);
+            _ = SendAnewAsync(request, flow, octets.ToArray(), status);
             return SipSendResult.Sent;
         }
 

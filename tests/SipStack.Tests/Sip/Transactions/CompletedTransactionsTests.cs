@@ -10,13 +10,15 @@ namespace PosteRestante.SipStack.Tests.Sip.Transactions;
 /// <summary>The ring against a dictionary and a queue, which forget nothing too early and nothing too late.</summary>
 public sealed class CompletedTransactionsTests
 {
+    private const int Plenty = 5000;
+
     private static readonly TimeSpan TimerJ = TimeSpan.FromSeconds(32);
     private static readonly SipFlow Flow = new(SipTransportKind.Udp, TestStack.Us, TestStack.Them);
 
     [Theory]
     [InlineData(7)]
-    [InlineData(1024)]
-    [InlineData(5000)]
+    [InlineData(700)]
+    [InlineData(Plenty)]
     public void ManyTransactions_ComingAndGoing_AreFoundExactlyUntilTheirEnd(int limit)
     {
         var loop = new SimulatedLoop(42);
@@ -45,7 +47,7 @@ public sealed class CompletedTransactionsTests
             table.TryFind(Octets($"none{round}"), out _).ShouldBeFalse();
         }
 
-        (evicted > 0).ShouldBe(limit == 7);
+        (limit == Plenty ? evicted == 0 : evicted > 0).ShouldBeTrue();
         loop.Advance(TimerJ + TimeSpan.FromSeconds(1));
         table.Count.ShouldBe(0);
     }

@@ -19,7 +19,7 @@ public sealed class DeferredMessagingFunction(
     TargetResolver targets,
     Identification identification,
     UnidentifiedSenders unidentified,
-    DigestServer digest,
+    Challenger challenger,
     DepositHandler deposits,
     RetrievalHandler retrievals,
     AnswerWriter answers,
@@ -72,13 +72,17 @@ public sealed class DeferredMessagingFunction(
     private void Deposit(SipServerTransaction transaction, Target target)
     {
         var verdict = identification.Judge(transaction.Request, transaction.Flow, out var originator);
-        if (verdict != DigestVerdict.Valid && !(verdict == DigestVerdict.Absent && unidentified.MayDeposit))
+        var isTaken = verdict is DigestVerdict.Valid or DigestVerdict.Repeated || (verdict == DigestVerdict.Absent && unidentified.MayDeposit);
+        if (!isTaken)
         {
-            Challenge(transaction, verdict);
+            challenger.Challenge(transaction, verdict);
             return;
         }
 
-        var refusal = deposits.Handle(transaction, target.Account!, new SenderView(originator.Identity, originator.Aor));
+        // What was stored with these credentials gets its 202 again, and no challenge: the UAC's next attempt would have the
+        // next CSeq (RFC 3261 22.2) and be another message.
+        var sender = new SenderView(originator.Identity, originator.Aor, IsRepeat: verdict == DigestVerdict.Repeated);
+        var refusal = deposits.Handle(transaction, target.Account!, sender);
         if (refusal is not null)
         {
             Answer(transaction, refusal);
@@ -91,7 +95,7 @@ public sealed class DeferredMessagingFunction(
         var verdict = identification.Judge(invite.Request, invite.Flow, out var originator);
         if (verdict != DigestVerdict.Valid)
         {
-            Challenge(invite.Transaction, verdict);
+            challenger.Challenge(invite.Transaction, verdict);
         }
         else if (originator.Account is not { MayRetrieve: true } owner)
         {
@@ -164,21 +168,13 @@ public sealed class DeferredMessagingFunction(
         Accept = target.Kind == TargetKind.DeferredFunction ? "application/sdp" : null,
     };
 
-    private void Challenge(SipServerTransaction transaction, DigestVerdict verdict)
-    {
-        var response = transaction.StartResponse(401).Header(SipHeaderName.Server, answers.Server);
-        digest.Challenge(response, verdict);
-        transaction.SendResponse();
-        telemetry.Refused(transaction.Request.Method.Name, 401);
-    }
-
     private void Answer(SipServerTransaction transaction, Answer answer)
     {
         answers.Write(transaction.StartResponse(answer.Status), answer);
         transaction.SendResponse();
         if (answer.Status >= 300)
         {
-            telemetry.Refused(transaction.Request.Method.Name, answer.Status);
+            telemetry.Refused(transaction.Request.Method, answer.Status);
         }
     }
 }

@@ -24,4 +24,7 @@ public enum DepositOutcome
 
     /// <summary>The store did not confirm; the sender may repeat: 503.</summary>
     StoreUnavailable = 5,
+
+    /// <summary>Asked only whether the message was taken before (<see cref="DepositRequest.OnlyIfKnown"/>): it was not.</summary>
+    NotKnown = 6,
 }

@@ -21,4 +21,11 @@ public sealed record DepositRequest
     /// <summary>The message.</summary>
     [Id(1)]
     public DeferredContent Content { get; init; } = DeferredContent.Empty;
+
+    /// <summary>
+    /// Whether to answer only for a message that the mailbox has taken before, and else to store nothing and say
+    /// <see cref="DepositOutcome.NotKnown"/>: for a repeat whose proof of identity is good for nothing new.
+    /// </summary>
+    [Id(2)]
+    public bool OnlyIfKnown { get; init; }
 }

@@ -13,20 +13,25 @@ namespace PosteRestante.Grains.Mailbox;
 /// </summary>
 internal sealed class Deposits(MailboxParts parts, Housekeeping housekeeping)
 {
-    private readonly List<RunningDeposit> _running = [];
+    private readonly Dictionary<PackedKey, RunningDeposit> _running = [];
 
     /// <summary>Stores a message, or joins the deposit of the same message that is under way.</summary>
     public async ValueTask<DepositReceipt> DepositAsync(DepositRequest request)
     {
         var key = parts.Context.Keys.Derive(parts.Mailbox, request.DedupeKey.AsSpan());
         var text = key.ToMessageKey().Value;
-        if (FindRunning(key) is { } first)
+        if (_running.TryGetValue(key, out var first))
         {
             return Answer(text, AsRepeat(await first.Outcome));
         }
 
-        var running = new RunningDeposit(key);
-        _running.Add(running);
+        if (request.OnlyIfKnown)
+        {
+            return Answer(text, await LookUpAsync(key, text));
+        }
+
+        var running = new RunningDeposit();
+        _running.Add(key, running);
         var outcome = DepositOutcome.StoreUnavailable;
         try
         {
@@ -34,24 +39,11 @@ internal sealed class Deposits(MailboxParts parts, Housekeeping housekeeping)
         }
         finally
         {
-            _running.Remove(running);
+            _running.Remove(key);
             running.Finish(outcome);
         }
 
         return Answer(text, outcome);
-    }
-
-    private RunningDeposit? FindRunning(in PackedKey key)
-    {
-        foreach (var running in _running)
-        {
-            if (running.Key == key)
-            {
-                return running;
-            }
-        }
-
-        return null;
     }
 
     private static DepositOutcome AsRepeat(DepositOutcome first) =>
@@ -68,6 +60,8 @@ internal sealed class Deposits(MailboxParts parts, Housekeeping housekeeping)
             case DepositOutcome.AlreadyStored or DepositOutcome.AlreadyHandled:
                 instruments.Duplicate();
                 break;
+            case DepositOutcome.NotKnown:
+                return new DepositReceipt { Outcome = outcome };
             default:
                 instruments.Refused(outcome == DepositOutcome.MailboxFull ? "mailbox_full" : "store_unavailable");
                 return new DepositReceipt { Outcome = outcome };
@@ -104,7 +98,15 @@ internal sealed class Deposits(MailboxParts parts, Housekeeping housekeeping)
                     continue;
                 }
 
-                return await RefuseAsync(head, key, text);
+                switch (await FindStoredAsync(head, key, text))
+                {
+                    case DepositOutcome.None:
+                        continue;
+                    case DepositOutcome.NotKnown:
+                        return DepositOutcome.MailboxFull;
+                    case var known:
+                        return known;
+                }
             }
 
             var (verdict, failed) = await AddAsync(head, key, text, content);
@@ -172,8 +174,29 @@ internal sealed class Deposits(MailboxParts parts, Housekeeping housekeeping)
         };
     }
 
-    /// <summary>A full mailbox stores nothing, but still knows what it has.</summary>
-    private async ValueTask<DepositOutcome> RefuseAsync(MailboxHead head, PackedKey key, string text)
+    /// <summary>Whether a message was taken before; stores nothing. Only a head that was just read can say that it was not.</summary>
+    private async ValueTask<DepositOutcome> LookUpAsync(PackedKey key, string text)
+    {
+        for (var attempt = 0; attempt < parts.Options.MaxAttempts; attempt++)
+        {
+            var isFresh = attempt > 0;
+            if ((isFresh ? await parts.Writer.ReloadAsync() : await parts.Writer.LoadAsync()) is not { } head)
+            {
+                return DepositOutcome.StoreUnavailable;
+            }
+
+            var outcome = await FindStoredAsync(head, key, text);
+            if (outcome != DepositOutcome.None && (isFresh || outcome != DepositOutcome.NotKnown))
+            {
+                return outcome;
+            }
+        }
+
+        return DepositOutcome.StoreUnavailable;
+    }
+
+    /// <summary>A full mailbox, and one that is only asked, stores nothing, but still knows what it has. None: look again.</summary>
+    private async ValueTask<DepositOutcome> FindStoredAsync(MailboxHead head, PackedKey key, string text)
     {
         var read = await parts.Messages.ReadAsync(text);
         if (read.Outcome == ReadOutcome.Tombstoned)
@@ -191,11 +214,16 @@ internal sealed class Deposits(MailboxParts parts, Housekeeping housekeeping)
 
             if (found is { } known)
             {
-                return known == DepositVerdict.Waiting ? DepositOutcome.AlreadyStored : DepositOutcome.AlreadyHandled;
+                return known switch
+                {
+                    DepositVerdict.Waiting => DepositOutcome.AlreadyStored,
+                    DepositVerdict.LookAgain => DepositOutcome.None,
+                    _ => DepositOutcome.AlreadyHandled,
+                };
             }
         }
 
-        return read.Outcome == ReadOutcome.StoreUnavailable ? DepositOutcome.StoreUnavailable : DepositOutcome.MailboxFull;
+        return read.Outcome == ReadOutcome.StoreUnavailable ? DepositOutcome.StoreUnavailable : DepositOutcome.NotKnown;
     }
 
     /// <summary>Whether a head knows a message: in itself, or in a page that covers its receipt.</summary>

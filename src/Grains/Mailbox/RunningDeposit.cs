@@ -1,15 +1,11 @@
 using PosteRestante.Grains.Interfaces.Mailbox;
-using PosteRestante.Grains.Messages;
 
 namespace PosteRestante.Grains.Mailbox;
 
 /// <summary>A deposit that is under way, so that a repeat that comes meanwhile shares its outcome.</summary>
-internal sealed class RunningDeposit(PackedKey key)
+internal sealed class RunningDeposit
 {
     private TaskCompletionSource<DepositOutcome>? _outcome;
-
-    /// <summary>The message.</summary>
-    public PackedKey Key => key;
 
     /// <summary>The outcome that there will be.</summary>
     public Task<DepositOutcome> Outcome =>

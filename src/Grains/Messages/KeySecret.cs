@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace PosteRestante.Grains.Messages;
 
 /// <summary>
@@ -27,4 +30,15 @@ public sealed class KeySecret
     public int KeyId { get; }
 
     internal ReadOnlySpan<byte> Octets => _octets;
+
+    /// <summary>
+    /// A secret for another purpose, the same across restarts: a keyed hash of the purpose's name. Whoever learns it learns
+    /// nothing of this one.
+    /// </summary>
+    /// <param name="purpose">At least four letters: what message keys hash begins with a length, which never reads as letters.</param>
+    public byte[] Derive(string purpose)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(purpose);
+        return HMACSHA256.HashData(_octets, Encoding.UTF8.GetBytes(purpose));
+    }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using PosteRestante.Grains.Messages;
 using PosteRestante.Silo.Listeners;
 using PosteRestante.SipEdge.Deposit;
 using PosteRestante.SipEdge.Hosting;
@@ -16,7 +17,7 @@ namespace PosteRestante.Silo.Hosting;
 /// <summary>Puts MSRP, digest and the Deferred Messaging Function on the loop.</summary>
 internal static class EdgeHosting
 {
-    private const int NonceSecretLength = 32;
+    private const string NoncePurpose = "digest-nonce";
 
     /// <summary>Adds the MSRP side.</summary>
     public static void AddMsrp(this IServiceCollection services)
@@ -51,16 +52,11 @@ internal static class EdgeHosting
         MsrpPort = sockets.Msrp.Port,
     };
 
-    // A new secret at each start: nonces of the former one are stale, and clients go on by themselves.
-    private static DigestServer Digest(IServiceProvider provider)
-    {
-        var secret = new byte[NonceSecretLength];
-        provider.GetRequiredService<RandomFill>()(secret);
-        return new DigestServer(
-            provider.GetRequiredService<IOptions<DigestOptions>>().Value,
-            provider.GetRequiredService<IDigestCredentials>(),
-            secret,
-            provider.GetRequiredService<EventLoop>().Time,
-            provider.GetRequiredService<SipIdentifiers>());
-    }
+    // The nonces of a former start are known again: the repeat of a message that it took must get 202, not a challenge.
+    private static DigestServer Digest(IServiceProvider provider) => new(
+        provider.GetRequiredService<IOptions<DigestOptions>>().Value,
+        provider.GetRequiredService<IDigestCredentials>(),
+        provider.GetRequiredService<KeySecret>().Derive(NoncePurpose),
+        provider.GetRequiredService<EventLoop>().Time,
+        provider.GetRequiredService<SipIdentifiers>());
 }

@@ -12,7 +12,10 @@ namespace PosteRestante.SipEdge.Deposit;
 /// cases with Content-Type and body, never with other headers, which proxies change. Call-ID alone would drop real messages:
 /// there are senders that reuse it. A SHA-256 over the fields, each with its length.
 /// </summary>
-/// <remarks>Belongs to one thread: the edge loop.</remarks>
+/// <remarks>
+/// Belongs to one thread: the edge loop. As the CSeq counts, a repeat of what was stored must never be challenged: the UAC would
+/// try again with the next CSeq (RFC 3261 22.2). See <see cref="SenderView.IsRepeat"/>.
+/// </remarks>
 public sealed class DedupeKey : IDisposable
 {
     private const byte ByImdnMessageId = 1;

@@ -6,9 +6,11 @@ using PosteRestante.Grains.Interfaces.Mailbox;
 using PosteRestante.Protocols.Cpim;
 using PosteRestante.SipEdge.Accounts;
 using PosteRestante.SipEdge.Answers;
+using PosteRestante.SipEdge.Identity;
 using PosteRestante.SipEdge.Telemetry;
 using PosteRestante.SipStack.Scheduling;
 using PosteRestante.SipStack.Sip;
+using PosteRestante.SipStack.Sip.Authentication;
 using PosteRestante.SipStack.Sip.Transactions;
 
 namespace PosteRestante.SipEdge.Deposit;
@@ -25,6 +27,7 @@ public sealed partial class DepositHandler : IDisposable
     private readonly EventLoop _loop;
     private readonly IGrainFactory _grains;
     private readonly SipIdentifiers _random;
+    private readonly Challenger _challenger;
     private readonly EdgeTelemetry _telemetry;
     private readonly ILogger<DepositHandler> _logger;
     private readonly DepositOptions _options;
@@ -37,6 +40,7 @@ public sealed partial class DepositHandler : IDisposable
         IGrainFactory grains,
         SipIdentifiers random,
         AnswerWriter answers,
+        Challenger challenger,
         EdgeTelemetry telemetry,
         IOptions<DepositOptions> options,
         IOptions<CpimOptions> cpim,
@@ -48,6 +52,7 @@ public sealed partial class DepositHandler : IDisposable
         _loop = loop;
         _grains = grains;
         _random = random;
+        _challenger = challenger;
         _telemetry = telemetry;
         _logger = logger;
         _options = options.Value;
@@ -127,6 +132,12 @@ public sealed partial class DepositHandler : IDisposable
     private void Answer(SipServerTransaction transaction, DepositOutcome outcome)
     {
         var status = StatusOf(outcome);
+        if (status == 401)
+        {
+            _challenger.Challenge(transaction, DigestVerdict.Repeated);
+            return;
+        }
+
         var response = transaction.StartResponse(status).Header(Protocols.Sip.SipHeaderName.Server, _server);
         if (status == 503)
         {
@@ -136,7 +147,7 @@ public sealed partial class DepositHandler : IDisposable
         transaction.SendResponse();
         if (status >= 300)
         {
-            _telemetry.Refused("MESSAGE", status);
+            _telemetry.Refused(Protocols.Sip.SipMethod.Message, status);
         }
     }
 
@@ -145,6 +156,7 @@ public sealed partial class DepositHandler : IDisposable
     {
         DepositOutcome.Stored or DepositOutcome.AlreadyStored or DepositOutcome.AlreadyHandled => 202,
         DepositOutcome.MailboxFull => 480,
+        DepositOutcome.NotKnown => 401,
         _ => 503,
     };
 
@@ -153,6 +165,7 @@ public sealed partial class DepositHandler : IDisposable
         DepositOutcome.Stored => "stored",
         DepositOutcome.AlreadyStored or DepositOutcome.AlreadyHandled => "repeated",
         DepositOutcome.MailboxFull => "mailbox_full",
+        DepositOutcome.NotKnown => "challenged",
         _ => "store_unavailable",
     };
 

@@ -47,6 +47,7 @@ public sealed class DepositReader(DepositOptions options, CpimOptions cpimOption
         {
             DedupeKey = _dedupeKey.Of(message, sender.Aor, cpim?.MessageId ?? string.Empty),
             Content = Content(message, sender, cpim, receivedAt, expiresAt),
+            OnlyIfKnown = sender.IsRepeat,
         };
         return null;
     }

@@ -28,6 +28,7 @@ public static class SipEdgeServiceCollectionExtensions
         services.TryAddSingleton<UnidentifiedSenders>();
         services.TryAddSingleton<IDigestCredentials, AccountCredentials>();
         services.TryAddSingleton<Identification>();
+        services.TryAddSingleton<Challenger>();
         services.TryAddSingleton<AnswerWriter>();
         services.TryAddSingleton<EdgeTelemetry>();
         services.TryAddSingleton<DepositHandler>();

@@ -21,9 +21,12 @@ public sealed class Identification(IOptions<IdentityOptions> options, IAccountDi
     /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="flow">Where it came from.</param>
-    /// <param name="originator">Who it is; unverified when the result is not <see cref="DigestVerdict.Valid"/>.</param>
+    /// <param name="originator">
+    /// Who it is; unverified when the result is neither <see cref="DigestVerdict.Valid"/> nor <see cref="DigestVerdict.Repeated"/>.
+    /// </param>
     /// <returns>
-    /// Valid when the identity is known; Absent when nobody vouches for it; otherwise credentials were given that do not hold.
+    /// Valid when the identity is known; Repeated when it is, but only for what was done before; Absent when nobody vouches
+    /// for it; otherwise credentials were given that do not hold.
     /// </returns>
     public DigestVerdict Judge(SipMessage request, SipFlow flow, out Originator originator)
     {
@@ -35,7 +38,7 @@ public sealed class Identification(IOptions<IdentityOptions> options, IAccountDi
         }
 
         var verdict = digest.Verify(request, out var userName);
-        originator = verdict == DigestVerdict.Valid && accounts.TryFindByUserName(userName, out var account)
+        originator = verdict is DigestVerdict.Valid or DigestVerdict.Repeated && accounts.TryFindByUserName(userName, out var account)
             ? new Originator(SenderIdentity.Authenticated, account.Aor, account)
             : new Originator(SenderIdentity.Unverified, AddressOfRecord.Of(request.From.Uri));
         return verdict;

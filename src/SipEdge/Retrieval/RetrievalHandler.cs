@@ -273,7 +273,7 @@ public sealed partial class RetrievalHandler
 
         _answers.Write(invite.Transaction.StartResponse(answer.Status), answer);
         invite.Transaction.SendResponse();
-        _telemetry.Refused("INVITE", answer.Status);
+        _telemetry.Refused(SipMethod.Invite, answer.Status);
     }
 
     private void Count(int difference)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using PosteRestante.Protocols.Sip;
 
 namespace PosteRestante.SipEdge.Telemetry;
 
@@ -55,13 +56,14 @@ public sealed class EdgeTelemetry
     }
 
     /// <summary>A request was refused.</summary>
-    public void Refused(string method, int status)
+    public void Refused(SipMethod method, int status)
     {
+        // A peer invents methods at will; a tag must not.
         if (_refusals.Enabled)
         {
             _refusals.Add(
                 1,
-                new KeyValuePair<string, object?>("sip.method", method),
+                new KeyValuePair<string, object?>("sip.method", method.IsKnown ? method.Name : "_OTHER"),
                 new KeyValuePair<string, object?>("sip.status_code", status));
         }
     }

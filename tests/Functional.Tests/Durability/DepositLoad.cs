@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using PosteRestante.Client.Settings;
 
 namespace PosteRestante.Functional.Tests.Durability;
 
@@ -19,6 +20,7 @@ internal sealed class DepositLoad : IAsyncDisposable
     private readonly IPEndPoint _server;
     private readonly IReadOnlyList<string> _users;
     private readonly string _name;
+    private readonly ClientAccount? _sender;
     private readonly ConcurrentDictionary<string, Deposit> _inFlight = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Deposit> _acknowledged = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<SipReply> _refusals = new();
@@ -34,8 +36,10 @@ internal sealed class DepositLoad : IAsyncDisposable
     /// <param name="users">The recipients, in turn.</param>
     /// <param name="name">The beginning of every Call-ID; unique in the test.</param>
     /// <param name="window">Requests in flight.</param>
-    public DepositLoad(IPEndPoint server, IReadOnlyList<string> users, string name, int window)
+    /// <param name="sender">Who answers challenges; null when a challenge is a refusal.</param>
+    public DepositLoad(IPEndPoint server, IReadOnlyList<string> users, string name, int window, ClientAccount? sender = null)
     {
+        _sender = sender;
         _server = server;
         _users = users;
         _name = name;
@@ -169,11 +173,19 @@ internal sealed class DepositLoad : IAsyncDisposable
 
     private void Take(SipReply reply)
     {
-        if (reply.Status < 200 || !_inFlight.TryRemove(reply.CallId, out var deposit))
+        // An answer to an attempt that was given up for the next one is nobody's (RFC 3261 17.1.3).
+        if (reply.Status < 200 || !_inFlight.TryGetValue(reply.CallId, out var deposit) || reply.CSeq != deposit.CSeq)
         {
             return;
         }
 
+        if (reply.Status == 401 && _sender is not null)
+        {
+            SendAgain([deposit.Authorized(reply, _sender)]);
+            return;
+        }
+
+        _inFlight.TryRemove(reply.CallId, out _);
         if (reply.Status == 202)
         {
             _acknowledged[deposit.CallId] = deposit;

@@ -1,3 +1,4 @@
+using PosteRestante.Client.Settings;
 using PosteRestante.TestKit;
 using PosteRestante.TestKit.Servers;
 
@@ -19,7 +20,16 @@ public sealed class KillTests : IDisposable
 
     [Fact]
     [Requirement("D9", "DM-12.2.2.3-1")]
-    public async Task Deposit_ProcessIsKilledUnderLoad_EveryAcknowledgedMessageIsThereOnce()
+    public Task Deposit_ProcessIsKilledUnderLoad_EveryAcknowledgedMessageIsThereOnce() => RunAsync(_mailboxes.Settings, sender: null);
+
+    /// <summary>A challenge where a 202 was would make the sender's next attempt another message: it has the next CSeq.</summary>
+    [Fact]
+    [Requirement("D9", "DM-12.2.2.3-1")]
+    public Task Deposit_ByDigestSendersAndProcessIsKilled_RepeatsGet202AndAreThereOnce() => RunAsync(
+        [.. _mailboxes.Settings, "--Deposit:AllowUnauthenticated=false", "--Sip:Digest:NonceLifetime=01:00:00"],
+        Mailboxes.AccountOf(_mailboxes.Users[0]));
+
+    private async Task RunAsync(string[] settings, ClientAccount? sender)
     {
         var seed = Environment.TickCount;
         var random = new Random(seed);
@@ -27,23 +37,26 @@ public sealed class KillTests : IDisposable
         List<Deposit> unanswered = [];
         for (var round = 1; round <= Rounds; round++)
         {
-            await using var server = await ServerProcess.StartAsync(_folder.Path, _mailboxes.Settings);
-            await RepeatAsync(server, acknowledged.Values.Concat(unanswered), random, $"repeat{round}");
-            unanswered = await KillUnderLoadAsync(server, $"round{round}", random.Next(1, MostDepositsOfARound), acknowledged);
+            await using var server = await ServerProcess.StartAsync(_folder.Path, settings);
+            await RepeatAsync(server, acknowledged.Values, random, $"repeat{round}", sender: null);
+            await RepeatAsync(server, unanswered, random, $"retry{round}", sender);
+            unanswered = await KillUnderLoadAsync(server, $"round{round}", random.Next(1, MostDepositsOfARound), acknowledged, sender);
             Notes.Say($"SIGKILL {round} of {Rounds} (seed {seed}): {unanswered.Count} requests in flight, {acknowledged.Count} acknowledged so far");
             unanswered.Count.ShouldBeGreaterThan(0);
         }
 
-        await using var last = await ServerProcess.StartAsync(_folder.Path, _mailboxes.Settings);
-        await RepeatAsync(last, acknowledged.Values.Concat(unanswered), random, "repeat");
+        await using var last = await ServerProcess.StartAsync(_folder.Path, settings);
+        await RepeatAsync(last, acknowledged.Values, random, "repeat", sender: null);
+        await RepeatAsync(last, unanswered, random, "retry", sender);
         Mailboxes.ShouldHoldOnce(await _mailboxes.CollectAsync(last.Sip), acknowledged.Values);
     }
 
-    /// <summary>Sends some deposits again, acknowledged and unanswered ones: each gets 202, and nothing new is stored.</summary>
-    private async Task RepeatAsync(ServerProcess server, IEnumerable<Deposit> deposits, Random random, string name)
+    /// <summary>Sends some deposits again, octet for octet: each gets 202, and what was acknowledged is not stored again.</summary>
+    /// <param name="sender">Who answers challenges; null where there must be none.</param>
+    private async Task RepeatAsync(ServerProcess server, IEnumerable<Deposit> deposits, Random random, string name, ClientAccount? sender)
     {
         var repeated = random.GetItems(deposits.DefaultIfEmpty().ToArray(), RepeatedOfEachRound).OfType<Deposit>().Distinct().ToList();
-        await using var load = new DepositLoad(server.Sip, _mailboxes.Users, name, window: 0);
+        await using var load = new DepositLoad(server.Sip, _mailboxes.Users, name, window: 0, sender);
         load.MakeNoMore();
         load.SendAgain(repeated);
         await load.WhenAnsweredAsync();
@@ -52,10 +65,10 @@ public sealed class KillTests : IDisposable
     }
 
     /// <returns>What was sent before the kill and never answered.</returns>
-    private async Task<List<Deposit>> KillUnderLoadAsync(ServerProcess server, string name, int killAfter, Dictionary<string, Deposit> acknowledged)
+    private async Task<List<Deposit>> KillUnderLoadAsync(ServerProcess server, string name, int killAfter, Dictionary<string, Deposit> acknowledged, ClientAccount? sender)
     {
         var loads = Enumerable.Range(1, Senders)
-            .Select(sender => new DepositLoad(server.Sip, _mailboxes.Users, $"{name}s{sender}", Window))
+            .Select(number => new DepositLoad(server.Sip, _mailboxes.Users, $"{name}s{number}", Window, sender))
             .ToList();
         await Task.WhenAny(loads.Select(load => load.WhenAcknowledged(killAfter)));
         var sent = loads.SelectMany(load => load.InFlight.Values).ToList();

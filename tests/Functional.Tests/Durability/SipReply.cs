@@ -4,7 +4,7 @@ using System.Text;
 namespace PosteRestante.Functional.Tests.Durability;
 
 /// <summary>What the load needs to know of a response; read without the parser that is under test.</summary>
-internal sealed record SipReply(int Status, string CallId, string Text)
+internal sealed record SipReply(int Status, string CallId, int CSeq, string Text)
 {
     private const int StatusAt = 8; // "SIP/2.0 "
 
@@ -16,8 +16,17 @@ internal sealed record SipReply(int Status, string CallId, string Text)
     {
         var text = Encoding.UTF8.GetString(datagram);
         var status = int.Parse(text.AsSpan(StatusAt, 3), CultureInfo.InvariantCulture);
-        return new SipReply(status, Value(text, "Call-ID") ?? Value(text, "i") ?? string.Empty, text);
+        return new SipReply(status, Value(text, "Call-ID") ?? Value(text, "i") ?? string.Empty, Number(Value(text, "CSeq")), text);
     }
+
+    /// <summary>The first quoted value of this name, as a challenge has it.</summary>
+    public string Quoted(string name)
+    {
+        var from = Text.IndexOf($"{name}=\"", StringComparison.Ordinal) + name.Length + 2;
+        return Text[from..Text.IndexOf('"', from)];
+    }
+
+    private static int Number(string? cseq) => cseq is null ? 0 : int.Parse(cseq.AsSpan(0, cseq.IndexOf(' ')), CultureInfo.InvariantCulture);
 
     private static string? Value(string text, string header)
     {

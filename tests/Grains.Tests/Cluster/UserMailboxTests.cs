@@ -98,6 +98,27 @@ public sealed class UserMailboxTests
     }
 
     [Fact]
+    public async Task Deposit_OnlyIfKnown_AnswersForWhatWasTakenAndStoresNothing()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        var waiting = Requests.Deposit("waiting", cluster.Clock.Now);
+        var handled = Requests.Deposit("handled", cluster.Clock.Now);
+        await cluster.Mailbox().DepositAsync(handled);
+        await Requests.DeliverAsync(cluster.Mailbox(), DeliveryKind.Push, "s1");
+        await cluster.Mailbox().DepositAsync(waiting);
+        await cluster.CrashAsync();
+        var writes = cluster.Records.Writes;
+
+        (await AskAsync(waiting)).ShouldBe(DepositOutcome.AlreadyStored);
+        (await AskAsync(handled)).ShouldBe(DepositOutcome.AlreadyHandled);
+        (await AskAsync(Requests.Deposit("other", cluster.Clock.Now))).ShouldBe(DepositOutcome.NotKnown);
+        cluster.Records.Writes.ShouldBe(writes);
+
+        async Task<DepositOutcome> AskAsync(DepositRequest request) =>
+            (await cluster.Mailbox().DepositAsync(request with { OnlyIfKnown = true })).Outcome;
+    }
+
+    [Fact]
     public async Task Deposit_BeyondTheLimit_IsRefusedAndStoresNothing()
     {
         await using var cluster = await GrainCluster.StartAsync(options => options.MaxMessages = 3);

@@ -13,6 +13,7 @@ public sealed class IdentityTests(ServiceInTheOpen service) : IClassFixture<Serv
     private const string Text = "Content-Type: text/plain\n";
 
     private readonly RawSip _sip = new(service.Sip);
+    private string _authorized = string.Empty; // the last request with credentials
 
     [Fact]
     public async Task Message_WithoutIdentity_IsChallengedWithTheBetterAlgorithmFirst()
@@ -44,6 +45,22 @@ public sealed class IdentityTests(ServiceInTheOpen service) : IClassFixture<Serv
         (await AuthorizeAsync("MESSAGE", Bob, "alice", "wonderland", Text, "x")).StatusCode.ShouldBe(202);
         (await AuthorizeAsync("MESSAGE", Bob, "alice", "guessed", Text, "x")).StatusCode.ShouldBe(401);
         (await AuthorizeAsync("MESSAGE", Bob, "nobody", "wonderland", Text, "x")).StatusCode.ShouldBe(401);
+    }
+
+    [Fact]
+    [Requirement("D9")]
+    public async Task Message_RepeatedWithItsCredentials_IsTakenAgainAndOthersWithThemAreNot()
+    {
+        (await AuthorizeAsync("MESSAGE", "sip:dave@example.net", "alice", "wonderland", Text, "what was said")).StatusCode.ShouldBe(202);
+
+        // Over another branch the transaction layer does not know it; the mailbox does.
+        var repeated = Regex.Replace(_authorized, "branch=[^;]*", $"branch=z9hG4bK{RawSip.NextMark()}", RegexOptions.NonBacktracking);
+        (await _sip.ExchangeAsync(repeated)).StatusCode.ShouldBe(202);
+
+        var other = repeated.Replace("branch=", "branch=z9hG4bKother", StringComparison.Ordinal).Replace("what was", "what is ", StringComparison.Ordinal);
+        var answer = await _sip.ExchangeAsync(other);
+        answer.StatusCode.ShouldBe(401);
+        answer.Headers.ToList(SipHeaderName.WwwAuthenticate).ShouldAllBe(challenge => challenge.Contains("stale=true", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -95,9 +112,9 @@ public sealed class IdentityTests(ServiceInTheOpen service) : IClassFixture<Serv
         var response = DigestHash.Response(DigestAlgorithm.Sha256, ha1, fields["nonce"], "00000001", "cafe", method, uri);
         var authorization = $"Authorization: Digest username=\"{user}\", realm=\"{fields["realm"]}\", nonce=\"{fields["nonce"]}\", "
             + $"uri=\"{uri}\", response=\"{response}\", algorithm=SHA-256, qop=auth, nc=00000001, cnonce=\"cafe\"\n";
-        var answer = await _sip.ExchangeAsync(_sip.Request(method, uri, headers + authorization, body, from, mark)
-            .Replace($"CSeq: 1 {method}", $"CSeq: 2 {method}", StringComparison.Ordinal));
-        return answer;
+        _authorized = _sip.Request(method, uri, headers + authorization, body, from, mark)
+            .Replace($"CSeq: 1 {method}", $"CSeq: 2 {method}", StringComparison.Ordinal);
+        return await _sip.ExchangeAsync(_authorized);
     }
 
     // An INVITE's failure wants its ACK, or it is repeated into the next exchange (RFC 3261 17.1.1.3).

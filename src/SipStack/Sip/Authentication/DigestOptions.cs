@@ -15,6 +15,13 @@ public sealed class DigestOptions
     [Range(typeof(TimeSpan), "00:00:05", "1.00:00:00")]
     public TimeSpan NonceLifetime { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// How much longer a repeat with the nonce is recognized, default 32 s: as long as RFC 3261 lets a request be sent again
+    /// (64*T1). What is new is told stale=true all the same.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan RepeatWindow { get; set; } = TimeSpan.FromSeconds(32);
+
     /// <summary>Nonces in use whose counts are remembered, default 65,536 (some 6 MB); beyond it the oldest becomes stale.</summary>
     [Range(1, 10_000_000)]
     public int MaxTrackedNonces { get; set; } = 65_536;

@@ -12,6 +12,8 @@ namespace PosteRestante.SipStack.Sip.Authentication;
 /// </summary>
 public sealed class DigestServer
 {
+    private static readonly TimeSpan OneTick = TimeSpan.FromTicks(1);
+
     private readonly DigestOptions _options;
     private readonly IDigestCredentials _credentials;
     private readonly TimeProvider _time;
@@ -21,7 +23,10 @@ public sealed class DigestServer
     /// <summary>Creates a server.</summary>
     /// <param name="options">The options; the realm must be set.</param>
     /// <param name="credentials">Who may call.</param>
-    /// <param name="secret">32 random octets that sign nonces; new ones at each start make old nonces stale.</param>
+    /// <param name="secret">
+    /// 32 octets that sign nonces. With those of a former start its nonces are known, but what of them was used is not:
+    /// they are good for repeats only.
+    /// </param>
     /// <param name="time">The clock.</param>
     /// <param name="random">Makes nonces differ.</param>
     public DigestServer(DigestOptions options, IDigestCredentials credentials, byte[] secret, TimeProvider time, SipIdentifiers random)
@@ -35,12 +40,14 @@ public sealed class DigestServer
         _credentials = credentials;
         _time = time;
         _nonces = new NonceSigner(secret, options.Realm, random);
-        _counts = new NonceCounts(options.MaxTrackedNonces);
+        _counts = new NonceCounts(options.MaxTrackedNonces, (time.GetUtcNow() - OneTick).UtcTicks);
     }
 
     /// <summary>Judges the Authorization of a request.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="userName">The user; empty unless the verdict is <see cref="DigestVerdict.Valid"/>.</param>
+    /// <param name="userName">
+    /// The user; empty unless the verdict is <see cref="DigestVerdict.Valid"/> or <see cref="DigestVerdict.Repeated"/>.
+    /// </param>
     public DigestVerdict Verify(SipMessage request, out string userName)
     {
         userName = string.Empty;
@@ -54,24 +61,18 @@ public sealed class DigestServer
             return DigestVerdict.Invalid;
         }
 
-        var oldest = (_time.GetUtcNow() - _options.NonceLifetime).UtcTicks;
-        _counts.ForgetIssuedBefore(oldest);
-        if (!_nonces.TryRead(nonce, out var issuedAt) || issuedAt < oldest || !_counts.TryUse(nonce, issuedAt, count))
-        {
-            return DigestVerdict.Stale;
-        }
-
-        userName = fields.GetText("username"u8)!;
-        return DigestVerdict.Valid;
+        var verdict = Use(nonce, count);
+        userName = verdict == DigestVerdict.Stale ? string.Empty : fields.GetText("username"u8)!;
+        return verdict;
     }
 
     /// <summary>Writes the challenges into a 401, the preferred algorithm first (RFC 8760 2.3).</summary>
     /// <param name="response">The response that was started.</param>
-    /// <param name="verdict">Why it is challenged: <see cref="DigestVerdict.Stale"/> is told.</param>
+    /// <param name="verdict">Why it is challenged: stale credentials are told so.</param>
     public void Challenge(SipResponseBuilder response, DigestVerdict verdict)
     {
         var nonce = _nonces.Create(_time.GetUtcNow().UtcTicks);
-        var stale = verdict == DigestVerdict.Stale ? ", stale=true" : string.Empty;
+        var stale = verdict is DigestVerdict.Stale or DigestVerdict.Repeated ? ", stale=true" : string.Empty;
         Write(DigestAlgorithm.Sha256);
         if (_options.OfferMd5)
         {
@@ -81,6 +82,24 @@ public sealed class DigestServer
         void Write(DigestAlgorithm algorithm) => response.Header(
             SipHeaderName.WwwAuthenticate,
             $"Digest realm={SipQuotedString.Encode(_options.Realm)}, nonce=\"{nonce}\", algorithm={DigestHash.ToText(algorithm)}, qop=\"auth\"{stale}");
+    }
+
+    private DigestVerdict Use(string nonce, uint count)
+    {
+        var oldest = _time.GetUtcNow() - _options.NonceLifetime;
+        var oldestRepeat = (oldest - _options.RepeatWindow).UtcTicks;
+        _counts.ForgetIssuedBefore(oldestRepeat);
+        if (!_nonces.TryRead(nonce, out var issuedAt) || issuedAt < oldestRepeat)
+        {
+            return DigestVerdict.Stale;
+        }
+
+        if (issuedAt >= oldest.UtcTicks && _counts.TryUse(nonce, issuedAt, count))
+        {
+            return DigestVerdict.Valid;
+        }
+
+        return _counts.MayBeUsed(nonce, issuedAt, count) ? DigestVerdict.Repeated : DigestVerdict.Stale;
     }
 
     private SipAuthentication? FindCredentials(SipMessage request)

@@ -14,4 +14,10 @@ public enum DigestVerdict
 
     /// <summary>They are right, but the nonce is not good any more; the client is to try again without asking its user.</summary>
     Stale,
+
+    /// <summary>
+    /// They are right, but were used before, or may have been. Good for a repeat of what was done before, which is then
+    /// answered as it was; for anything new the same as <see cref="Stale"/>.
+    /// </summary>
+    Repeated,
 }

@@ -2,17 +2,17 @@ namespace PosteRestante.SipStack.Sip.Authentication;
 
 /// <summary>
 /// Which counts of which nonces were used. A count is good once; of late ones, 64 below the highest are. Bounded: what is
-/// forgotten was issued before <see cref="Horizon"/>, and everything of that age is stale.
+/// forgotten was issued before <see cref="Horizon"/>, and nothing of that age is good for anything new.
 /// </summary>
-internal sealed class NonceCounts(int capacity)
+internal sealed class NonceCounts(int capacity, long horizon = long.MinValue)
 {
     private const int Window = 64;
 
     private readonly Dictionary<string, Use> _uses = new(StringComparer.Ordinal);
     private readonly Queue<(string Nonce, long IssuedAt)> _order = [];
 
-    /// <summary>Nonces issued until then may have been forgotten.</summary>
-    public long Horizon { get; private set; } = long.MinValue;
+    /// <summary>Nonces issued until then may have been forgotten, or used before there was a memory of it.</summary>
+    public long Horizon { get; private set; } = horizon;
 
     public int Count => _uses.Count;
 
@@ -39,6 +39,10 @@ internal sealed class NonceCounts(int capacity)
         _order.Enqueue((nonce, issuedAt));
         return true;
     }
+
+    /// <summary>Whether a count was used, as far as is known; uses nothing.</summary>
+    public bool MayBeUsed(string nonce, long issuedAt, uint count) =>
+        _uses.TryGetValue(nonce, out var use) ? use.MayBeUsed(count) : issuedAt <= Horizon;
 
     /// <summary>Forgets those that are too old to be good in any case.</summary>
     public void ForgetIssuedBefore(long issuedAt)
@@ -71,14 +75,24 @@ internal sealed class NonceCounts(int capacity)
                 return true;
             }
 
-            var age = _highest - count;
-            if (age >= Window || (_used & (1UL << (int)age)) != 0)
+            if (MayBeUsed(count))
             {
                 return false;
             }
 
-            _used |= 1UL << (int)age;
+            _used |= 1UL << (int)(_highest - count);
             return true;
+        }
+
+        public bool MayBeUsed(uint count)
+        {
+            if (count > _highest)
+            {
+                return false;
+            }
+
+            var age = _highest - count;
+            return age >= Window || (_used & (1UL << (int)age)) != 0;
         }
     }
 }

@@ -63,7 +63,33 @@ public sealed class DigestTests
         request.CSeq.Number.ShouldBe(2u);
         _server.Verify(request, out var userName).ShouldBe(DigestVerdict.Valid);
         userName.ShouldBe("bob");
-        _server.Verify(request, out userName).ShouldBe(DigestVerdict.Stale); // a replay
+        _server.Verify(request, out userName).ShouldBe(DigestVerdict.Repeated); // good for nothing new
+        userName.ShouldBe("bob");
+        Values(Challenge(DigestVerdict.Repeated)).ShouldAllBe(v => v.EndsWith("stale=true", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Answer_ToANonceOfAFormerStart_IsGoodForRepeatsOnly()
+    {
+        var request = Authorize("bob", "secret");
+        _clock.AdvanceTo(_clock.GetUtcNow() + TimeSpan.FromSeconds(1));
+        var restarted = Server(new DigestOptions { Realm = Realm });
+
+        restarted.Verify(request, out var userName).ShouldBe(DigestVerdict.Repeated);
+        userName.ShouldBe("bob");
+        restarted.Verify(Authorize("bob", "secret", Challenge(DigestVerdict.Absent, server: restarted)), out _).ShouldBe(DigestVerdict.Valid);
+    }
+
+    [Fact]
+    public void Repeat_AcrossTheEndOfTheNonce_IsKnownAsLongAsRequestsAreSentAgain()
+    {
+        var request = Authorize("bob", "secret");
+        _server.Verify(request, out _).ShouldBe(DigestVerdict.Valid);
+
+        _clock.AdvanceTo(_clock.GetUtcNow() + TimeSpan.FromMinutes(5) + TimeSpan.FromSeconds(32));
+        _server.Verify(request, out _).ShouldBe(DigestVerdict.Repeated);
+        _clock.AdvanceTo(_clock.GetUtcNow() + TimeSpan.FromSeconds(1));
+        _server.Verify(request, out var userName).ShouldBe(DigestVerdict.Stale);
         userName.ShouldBeEmpty();
     }
 
@@ -127,7 +153,7 @@ public sealed class DigestTests
     public void Answer_ToAnOldNonce_IsStaleAndTheClientTriesAgain()
     {
         var request = Authorize("bob", "secret");
-        _clock.AdvanceTo(_clock.GetUtcNow() + TimeSpan.FromMinutes(6));
+        _clock.AdvanceTo(_clock.GetUtcNow() + TimeSpan.FromMinutes(5) + TimeSpan.FromSeconds(1));
         _server.Verify(request, out _).ShouldBe(DigestVerdict.Stale);
 
         var challenge = Challenge(DigestVerdict.Stale);

@@ -45,6 +45,21 @@ public sealed class ConfiguredAccountDirectoryTests
             .FailureMessage.ShouldNotBeNull().ShouldContain("Accounts:WildcardDomains");
 
     [Fact]
+    public void Constructor_SameUserNameWithoutPassword_IsNoConflict() =>
+        Directory(new AccountOptions { Users = { new AccountEntry { Aor = "sip:carol@a.example" }, new AccountEntry { Aor = "sip:carol@b.example" } } })
+            .Count.ShouldBe(2);
+
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(1, false)]
+    public void Constructor_UpToMaxUsers_IsTaken(int most, bool isTaken)
+    {
+        var options = new AccountOptions { MaxUsers = most, Users = { new AccountEntry { Aor = "sip:a@b" }, new AccountEntry { Aor = "sip:b@b" } } };
+
+        (Record.Exception(() => Directory(options)) is null).ShouldBe(isTaken);
+    }
+
+    [Fact]
     public void Constructor_UnusableAccounts_AreAllNamed()
     {
         var refused = Should.Throw<OptionsValidationException>(() => Directory(new AccountOptions

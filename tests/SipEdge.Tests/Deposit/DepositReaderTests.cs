@@ -129,6 +129,10 @@ public sealed class DepositReaderTests
         Key(message, Alice with { Aor = "sip:carol@example.net" }).ShouldNotBe(Key(message));
     }
 
+    [Fact]
+    public void DedupeKey_WhereAFieldEnds_Counts() =>
+        Key(Messages.WithBody("text/plainx", "y")).ShouldNotBe(Key(Messages.WithBody("text/plain", "xy")));
+
     private static string Key(string text, SenderView? sender = null)
     {
         using var reader = new DepositReader(Options, new CpimOptions());

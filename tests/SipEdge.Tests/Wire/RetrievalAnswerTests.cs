@@ -93,6 +93,17 @@ public sealed class RetrievalAnswerTests(ServiceBehindACore service) : IClassFix
     }
 
     [Theory]
+    [InlineData("Content-Type: application/sdp\n")]
+    [InlineData("Content-Type: application/resource-lists+xml\nContent-Disposition: recipient-list;handling=optional\n")]
+    [InlineData("Content-Type: text/plain\n")]
+    public async Task Invite_WithASecondPartThatMustBeUnderstood_Is415(string second)
+    {
+        var body = $"--b\nContent-Type: application/sdp\n\n{RawRetrieval.Offer()}\n--b\n{second}\nx\n--b--";
+
+        (await InviteAsync("Content-Type: multipart/mixed;boundary=b\n", body)).StatusCode.ShouldBe(415);
+    }
+
+    [Theory]
     [InlineData("Require: 100rel\n")]
     [InlineData("Supported: 100rel, precondition\n")]
     [Requirement("DM-12.1.1-7")]

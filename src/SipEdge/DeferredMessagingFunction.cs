@@ -165,7 +165,12 @@ public sealed class DeferredMessagingFunction(
     private static Answer Capabilities(Target target) => Answers.Answer.Of(200) with
     {
         Allow = target.Allow,
-        Accept = target.Kind == TargetKind.DeferredFunction ? "application/sdp" : null,
+        Accept = target.Kind switch
+        {
+            TargetKind.DeferredFunction => "application/sdp",
+            TargetKind.User => "*/*", // RFC 3261 11.2; a message of any type is stored
+            _ => null,
+        },
     };
 
     private void Answer(SipServerTransaction transaction, Answer answer)

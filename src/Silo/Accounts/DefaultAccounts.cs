@@ -20,7 +20,7 @@ internal static class DefaultAccounts
     private const int PasswordLength = 20;
 
     private static readonly string[] Names = ["alice", "bob"];
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.General) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.General) { WriteIndented = true, RespectNullableAnnotations = true };
 
     /// <summary>Whether the settings name users in any way.</summary>
     public static bool AreWanted(AccountOptions options) =>
@@ -32,7 +32,7 @@ internal static class DefaultAccounts
     /// <summary>Reads the accounts of a folder, or makes them.</summary>
     /// <param name="folder">The data folder.</param>
     /// <param name="host">The host of their addresses.</param>
-    /// <exception cref="StartRefusedException">The file is not readable.</exception>
+    /// <exception cref="StartRefusedException">The file is not readable, or of another host.</exception>
     public static IReadOnlyList<ClientAccount> ReadOrMake(DataFolder folder, string host)
     {
         var path = PathIn(folder);
@@ -41,9 +41,23 @@ internal static class DefaultAccounts
             PrivateFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(Names.Select(name => Make(name, host)), Json));
         }
 
+        var accounts = Read(path);
+        if (accounts.FirstOrDefault(account => !account.Aor.EndsWith($"@{host}", StringComparison.OrdinalIgnoreCase)) is { } stranger)
+        {
+            throw new StartRefusedException(
+                $"{path} has '{stranger.Aor}', but Service:Host is '{host}'; set the former host again, or remove the file and "
+                + "alice and bob are made anew.");
+        }
+
+        return accounts;
+    }
+
+    private static ClientAccount[] Read(string path)
+    {
         try
         {
-            return JsonSerializer.Deserialize<ClientAccount[]>(File.ReadAllBytes(path), Json) ?? [];
+            var accounts = JsonSerializer.Deserialize<ClientAccount?[]>(File.ReadAllBytes(path), Json) ?? [];
+            return accounts.Contains(null) ? throw new JsonException("an entry is null") : [.. accounts.OfType<ClientAccount>()];
         }
         catch (JsonException unreadable)
         {

@@ -48,6 +48,7 @@ internal static class EdgeHosting
     private static EdgeAddress AddressOf(ListenerSockets sockets) => new()
     {
         Host = sockets.Advertised.ToString(),
+        Listening = sockets.Sip.Address,
         SipPort = sockets.Sip.Port,
         MsrpPort = sockets.Msrp.Port,
     };

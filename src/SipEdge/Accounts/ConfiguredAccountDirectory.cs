@@ -10,6 +10,7 @@ public sealed class ConfiguredAccountDirectory : IAccountDirectory
 {
     private static readonly JsonSerializerOptions FileFormat = new(JsonSerializerDefaults.Web)
     {
+        RespectNullableAnnotations = true,
         UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
     };
 
@@ -90,7 +91,7 @@ public sealed class ConfiguredAccountDirectory : IAccountDirectory
         AddAddress(aor, account, addresses, failures);
         foreach (var alias in entry.Aliases)
         {
-            if (AddressOfRecord.TryParse(alias, out var other))
+            if (alias is not null && AddressOfRecord.TryParse(alias, out var other)) // a file may hold null
             {
                 AddAddress(other, account, addresses, failures);
             }
@@ -131,7 +132,13 @@ public sealed class ConfiguredAccountDirectory : IAccountDirectory
         try
         {
             using var stream = File.OpenRead(file);
-            return JsonSerializer.Deserialize<List<AccountEntry>>(stream, FileFormat) ?? [];
+            var entries = JsonSerializer.Deserialize<List<AccountEntry?>>(stream, FileFormat) ?? [];
+            if (entries.Contains(null))
+            {
+                failures.Add($"Accounts:File '{file}' has an entry that is null where an account must be.");
+            }
+
+            return [.. entries.OfType<AccountEntry>()];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {

@@ -33,6 +33,7 @@ public sealed partial class DepositHandler : IDisposable
     private readonly DepositOptions _options;
     private readonly DepositReader _reader;
     private readonly byte[] _server;
+    private long _pendingOctets;
 
     /// <summary>Creates the handler.</summary>
     public DepositHandler(
@@ -70,7 +71,7 @@ public sealed partial class DepositHandler : IDisposable
     {
         ArgumentNullException.ThrowIfNull(transaction);
         ArgumentNullException.ThrowIfNull(owner);
-        if (Pending >= _options.MaxPending)
+        if (Pending >= _options.MaxPending || _pendingOctets >= _options.MaxPendingOctets)
         {
             return Unavailable("too many messages wait to be stored");
         }
@@ -109,6 +110,7 @@ public sealed partial class DepositHandler : IDisposable
     private async Task StoreAsync(SipServerTransaction transaction, Account owner, DepositRequest request, long startedAt, Activity? activity)
     {
         Pending++;
+        _pendingOctets += request.Content.Octets.Length;
         var outcome = DepositOutcome.None;
         try
         {
@@ -123,6 +125,7 @@ public sealed partial class DepositHandler : IDisposable
         }
 
         Pending--;
+        _pendingOctets -= request.Content.Octets.Length;
         Answer(transaction, outcome);
         activity?.SetTag("sip.status_code", StatusOf(outcome));
         activity?.Dispose();

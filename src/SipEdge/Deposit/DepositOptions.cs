@@ -33,9 +33,15 @@ public sealed class DepositOptions
 
     /// <summary>
     /// Deposits that may wait for the store at once; above it new ones get 503 with Retry-After. Default 20,000: about
-    /// one second's work, 40 MB.
+    /// one second's work.
     /// </summary>
     public int MaxPending { get; set; } = 20_000;
+
+    /// <summary>
+    /// Octets of the messages that may wait for the store at once; above it new ones get 503 with Retry-After. Default
+    /// 64 MiB: 20,000 messages of 3 KB.
+    /// </summary>
+    public int MaxPendingOctets { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>The shortest Retry-After of a 503; the longest is twice that, drawn at random. Default 5 seconds.</summary>
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(5);

@@ -16,6 +16,7 @@ public sealed class DepositOptionsValidator : IValidateOptions<DepositOptions>
             .InRange(nameof(options.DateTolerance), options.DateTolerance, TimeSpan.Zero, TimeSpan.FromDays(1))
             .InRange(nameof(options.MaxBodyOctets), options.MaxBodyOctets, 1, 64 * 1024)
             .InRange(nameof(options.MaxPending), options.MaxPending, 1, 10_000_000)
+            .InRange(nameof(options.MaxPendingOctets), options.MaxPendingOctets, 1, int.MaxValue)
             .InRange(nameof(options.RetryAfter), options.RetryAfter, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1))
             .Result();
 }

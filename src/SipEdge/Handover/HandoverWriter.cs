@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Extensions.Logging;
 using PosteRestante.Grains.Interfaces.Mailbox;
 using PosteRestante.Grains.Interfaces.Messages;
 using PosteRestante.Protocols.Mime;
@@ -17,7 +18,7 @@ namespace PosteRestante.SipEdge.Handover;
 /// <c>message/sipfrag</c> without what belonged to its hops.
 /// </summary>
 /// <remarks>Belongs to one thread: the edge loop. Reuses its parsed message.</remarks>
-public sealed class HandoverWriter(string host)
+public sealed partial class HandoverWriter(string host, ILogger logger)
 {
     /// <summary>The types a client must accept: the container, and in it the fragments.</summary>
     public const string ContainerType = "multipart/mixed";
@@ -51,6 +52,11 @@ public sealed class HandoverWriter(string host)
 
         var showsIdentity = HandedOverFields.ShowsAssertedIdentity(
             _original, message.Content.SenderIdentity == SenderIdentity.Asserted);
+        if (!showsIdentity && message.Content.SenderIdentity == SenderIdentity.Asserted && _original.Contains(SipHeaderName.PAssertedIdentity))
+        {
+            LogIdentityWithheld(logger, message.MessageKey);
+        }
+
         var boundary = MultipartBoundary.Choose(octets);
         contentType = $"{ContainerType};boundary={boundary}";
         var parts = new MultipartWriter(output, boundary);

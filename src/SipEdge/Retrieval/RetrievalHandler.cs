@@ -69,7 +69,7 @@ public sealed partial class RetrievalHandler
         _telemetry = telemetry;
         _options = options.Value;
         _outbound = new OutboundPolicy(_options);
-        _writer = new HandoverWriter(service.Value.Host);
+        _writer = new HandoverWriter(service.Value.Host, logger);
         _offers = new RetrievalOfferReader(sdp.Value, mime.Value);
         _logger = logger;
     }

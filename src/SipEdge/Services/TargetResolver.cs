@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Options;
 using PosteRestante.Protocols.Sip;
 using PosteRestante.SipEdge.Accounts;
@@ -5,7 +6,7 @@ using PosteRestante.SipEdge.Accounts;
 namespace PosteRestante.SipEdge.Services;
 
 /// <summary>Finds what a Request-URI names, from memory, before any grain is called.</summary>
-public sealed class TargetResolver(IOptions<ServiceOptions> options, ServiceUris uris, IAccountDirectory accounts)
+public sealed class TargetResolver(IOptions<ServiceOptions> options, ServiceUris uris, IAccountDirectory accounts, EdgeAddress address)
 {
     private readonly string _host = options.Value.Host;
 
@@ -38,8 +39,9 @@ public sealed class TargetResolver(IOptions<ServiceOptions> options, ServiceUris
             : new Target(TargetKind.Unknown);
     }
 
-    // A probe addresses the element by whatever name or address it knows it under; only OPTIONS is answered there.
+    // A probe addresses the element by the name or an address it has; only OPTIONS is answered there.
     private bool IsOwnHost(in SipUri uri) =>
         uri.Host.ToString() is var host
-        && (host.Equals(_host, StringComparison.OrdinalIgnoreCase) || System.Net.IPAddress.TryParse(host, out _));
+        && (host.Equals(_host, StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host, out var named) && address.Owns(named)));
 }

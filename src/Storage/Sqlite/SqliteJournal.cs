@@ -63,6 +63,12 @@ internal sealed class SqliteJournal : IJournal
             Undo();
             throw SqliteFile.Failure("The journal did not take the batch", failure);
         }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // A new segment could not be made.
+            Undo();
+            throw new StorageFailureException(StorageFailureKind.Unknown, $"The journal did not take the batch: {failure.Message}", failure);
+        }
     }
 
     public void Commit()
@@ -132,7 +138,7 @@ internal sealed class SqliteJournal : IJournal
         {
             throw SqliteFile.Failure(deed, failure);
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new StorageFailureException(StorageFailureKind.Unknown, $"{deed}: {failure.Message}", failure);
         }
@@ -183,6 +189,6 @@ internal sealed class SqliteJournal : IJournal
     private void Undo()
     {
         _inBatch = false;
-        Current.Undo();
+        _current?.Undo(); // there is none when making one is what failed
     }
 }

@@ -37,6 +37,23 @@ public sealed class RefusedStartTests : IDisposable
         server.Output.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("[{\"Aor\": \"sip:alice@localhost\", \"UserName\": \"alice\", \"Password\": \"x\"}]", "has 'sip:alice@localhost', but Service:Host is 'im.example.net'")]
+    [InlineData("[null]", "is not readable as a list of accounts")]
+    public async Task Start_AccountsOfTheFolderDoNotFit_OneSentenceSaysWhatToDo(string accounts, string sentence)
+    {
+        var file = Path.Combine(_folder.Path, "accounts.json");
+        await File.WriteAllTextAsync(file, accounts, TestContext.Current.CancellationToken);
+        await using var server = ServerProcess.Launch(
+            [.. ServerProcess.FreePorts, "--Service:Host=im.example.net", $"--Data:Folder={_folder.Path}"]);
+
+        (await server.WaitForExitAsync()).ShouldBe(Refused);
+
+        server.Errors.ShouldStartWith(file);
+        server.Errors.ShouldContain(sentence);
+        server.Errors.ShouldContain("remove");
+    }
+
     [Fact]
     public async Task Start_SeveralSettingsAreWrong_EachGetsItsSentence()
     {

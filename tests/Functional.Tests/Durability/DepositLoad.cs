@@ -25,6 +25,7 @@ internal sealed class DepositLoad : IAsyncDisposable
     private readonly ConcurrentDictionary<string, Deposit> _acknowledged = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<SipReply> _refusals = new();
     private readonly ConcurrentDictionary<int, TaskCompletionSource> _marks = new();
+    private readonly TaskCompletionSource _refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _ending = new();
     private readonly Task _receiving;
     private readonly Task _resending;
@@ -58,6 +59,9 @@ internal sealed class DepositLoad : IAsyncDisposable
 
     /// <summary>Final answers other than 202.</summary>
     public IReadOnlyCollection<SipReply> Refusals => _refusals;
+
+    /// <summary>Completes when a request got another final answer than 202.</summary>
+    public Task WhenRefused => _refused.Task;
 
     /// <summary>Completes when so many requests were answered 202.</summary>
     public async Task WhenAcknowledged(int count)
@@ -197,6 +201,7 @@ internal sealed class DepositLoad : IAsyncDisposable
         else
         {
             _refusals.Enqueue(reply);
+            _refused.TrySetResult();
         }
 
         if (_makesMore)

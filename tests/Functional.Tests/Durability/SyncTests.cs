@@ -62,12 +62,33 @@ public sealed class SyncTests : IDisposable
         await server.StopAsync(TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public async Task Deposit_OctetsThatWaitAreAtTheirBound_IsRefusedWithRetryAfter()
+    {
+        await using var server = await StartAsync("--Deposit:MaxPendingOctets=1");
+        await using var load = new DepositLoad(Sip(server), ["bob"], "bound", window: 0);
+        load.MakeNoMore();
+        using (var hold = _recorder.Hold())
+        {
+            load.Send(2);
+            await load.WhenRefused;
+            load.Acknowledged.ShouldBeEmpty();
+        }
+
+        await load.WhenAnsweredAsync();
+        load.Acknowledged.Count.ShouldBe(1);
+        var refusal = load.Refusals.ShouldHaveSingleItem();
+        refusal.Status.ShouldBe(503);
+        refusal.Has("Retry-After").ShouldBeTrue();
+        await server.StopAsync(TestContext.Current.CancellationToken);
+    }
+
     private static IPEndPoint Sip(SiloServer server) => new(IPAddress.Parse(server.Client.SipAddress), server.Client.SipPort);
 
-    private async Task<SiloServer> StartAsync()
+    private async Task<SiloServer> StartAsync(params string[] more)
     {
         var settings = Settings.Load(
-            [.. ServerProcess.FreePorts, "--Logging:LogLevel:Default=Warning", $"--Data:Folder={_folder.Path}"],
+            [.. ServerProcess.FreePorts, "--Logging:LogLevel:Default=Warning", $"--Data:Folder={_folder.Path}", .. more],
             preset: []);
         var server = SiloServer.Create(settings, services => services.AddSingleton<IDurabilityObserver>(_recorder));
         await server.StartAsync(TestContext.Current.CancellationToken);

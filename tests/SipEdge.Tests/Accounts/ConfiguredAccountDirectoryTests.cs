@@ -81,5 +81,25 @@ public sealed class ConfiguredAccountDirectoryTests
         refused.Message.ShouldContain("no-such-file.json");
     }
 
+    [Theory]
+    [InlineData("[null]", "null")]
+    [InlineData("[{\"aor\": \"sip:a@example.net\", \"aliases\": null}]", "aliases")]
+    [InlineData("[{\"aor\": null}]", "aor")]
+    [InlineData("[{\"aor\": \"sip:a@example.net\", \"aliases\": [null]}]", "alias")]
+    public void Constructor_NullInTheFile_IsASentence(string json, string named)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, json);
+            Should.Throw<OptionsValidationException>(() => Directory(new AccountOptions { File = file }))
+                .Failures.ShouldHaveSingleItem().ShouldContain(named);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     private static ConfiguredAccountDirectory Directory(AccountOptions options) => new(Options.Create(options));
 }

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using PosteRestante.Grains.Interfaces.Mailbox;
 using PosteRestante.Grains.Interfaces.Messages;
 using PosteRestante.SipEdge.Handover;
@@ -103,6 +105,20 @@ public sealed class HandoverWriterTests
     public void TryWrite_IdentityThatIsPrivateOrNotAsserted_IsNotShown(string line, SenderIdentity identity) =>
         Write(Messages.With("P-Asserted-Identity: <sip:secret@example.net>\n" + line), out _, identity).ShouldNotContain("secret");
 
+    [Theory]
+    [InlineData("Privacy: id", 1)]
+    [InlineData("Priority: normal", 0)]
+    [Requirement("A12")]
+    public void TryWrite_IdentityThatIsPrivate_IsLoggedByTheMessageAlone(string line, int lines)
+    {
+        var log = new LineLog();
+
+        Write(Messages.With("P-Asserted-Identity: <sip:secret@example.net>\n" + line), out _, logger: log);
+
+        log.Lines.Count.ShouldBe(lines);
+        log.Lines.ShouldAllBe(text => text.Contains(Key, StringComparison.Ordinal) && !text.Contains("secret", StringComparison.Ordinal));
+    }
+
     [Fact]
     [Requirement("DM-12.2.2.5-2c")]
     public void TryWrite_BodyWithoutContentLength_GetsOne()
@@ -122,11 +138,11 @@ public sealed class HandoverWriterTests
 
     [Fact]
     public void TryWrite_OctetsThatAreNoMessage_AreRefused() =>
-        new HandoverWriter("im.example.net")
+        new HandoverWriter("im.example.net", NullLogger.Instance)
             .TryWrite(new WaitingMessage { MessageKey = Key }, new ArrayBufferWriter<byte>(), out _)
             .ShouldBeFalse();
 
-    private static string Write(string text, out string contentType, SenderIdentity identity = SenderIdentity.Asserted)
+    private static string Write(string text, out string contentType, SenderIdentity identity = SenderIdentity.Asserted, ILogger? logger = null)
     {
         var message = new WaitingMessage
         {
@@ -139,7 +155,7 @@ public sealed class HandoverWriterTests
             },
         };
         var output = new ArrayBufferWriter<byte>();
-        new HandoverWriter("im.example.net").TryWrite(message, output, out contentType).ShouldBeTrue();
+        new HandoverWriter("im.example.net", logger ?? NullLogger.Instance).TryWrite(message, output, out contentType).ShouldBeTrue();
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 }

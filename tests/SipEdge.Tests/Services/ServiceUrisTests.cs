@@ -19,7 +19,7 @@ public sealed class ServiceUrisTests
     public void IsDeferred_AnythingElse_IsNot(string aor) => Uris().IsDeferred(aor).ShouldBeFalse();
 
     [Fact]
-    [Requirement("D17", "D1")]
+    [Requirement("D17")]
     public void DeferredUri_IsEmittedAsConfigured() =>
         new ServiceUris(Options.Create(new ServiceOptions { DeferredUris = { "sip:DEFERRED@Im.example.net" } }))
             .DeferredUri.ShouldBe("sip:DEFERRED@Im.example.net");

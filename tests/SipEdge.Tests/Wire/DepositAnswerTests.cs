@@ -38,7 +38,11 @@ public sealed class DepositAnswerTests(ServiceBehindACore service) : IClassFixtu
     [InlineData("MESSAGE", Bob, "Expires: tomorrow\n", 400, "malformed Expires")]
     [InlineData("OPTIONS", Bob, "", 200, "Allow: MESSAGE, OPTIONS")]
     [InlineData("OPTIONS", "sip:Deferred@im.example.net", "", 200, "Accept: application/sdp")]
+    [InlineData("OPTIONS", Bob, "", 200, "Accept: */*")]
     [InlineData("OPTIONS", "sip:im.example.net", "", 200, "Allow: OPTIONS")]
+    [InlineData("OPTIONS", "sip:127.0.0.1", "", 200, "Allow: OPTIONS")]
+    [InlineData("OPTIONS", "sip:192.0.2.7", "", 404, "")]
+    [InlineData("OPTIONS", "sip:[2001:db8::1]", "", 404, "")]
     [InlineData("BYE", Bob, "", 481, "")]
     [Requirement("A17", "D17")]
     public async Task Request_ByTheBook_GetsItsPreciseAnswer(string method, string uri, string headers, int status, string says)

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using PosteRestante.Storage.Sqlite;
 using PosteRestante.Storage.Tests.Engine;
 using PosteRestante.TestKit;
@@ -20,6 +21,25 @@ public sealed class JournalTests : IDisposable
         SqliteFile.Query<long>(store.Journal.Connection, "PRAGMA synchronous").ShouldBe(2L, "FULL");
         SqliteFile.Query<string>(store.Journal.Connection, "PRAGMA journal_mode").ShouldBe("wal");
         SqliteFile.Query<long>(store.Journal.Connection, "PRAGMA page_size").ShouldBe(JournalSegment.PageSize);
+    }
+
+    [Fact]
+    public void Append_NoSegmentCanBeMade_IsAFailureOfTheStoreAndLaterOnesGoOn()
+    {
+        var folder = Path.Combine(_folder.Path, "journal");
+        Directory.CreateDirectory(folder);
+        using var journal = new SqliteJournal(folder, segmentBytes: 1 << 20);
+        Directory.Delete(folder);
+        Should.Throw<StorageFailureException>(() => journal.Append(1, 1, "x"u8));
+
+        // What stands where the new file is to be made, and then where SQLite makes its journal, is a folder.
+        Directory.CreateDirectory(Path.Combine(folder, "journal-002.db.new"));
+        Directory.CreateDirectory(Path.Combine(folder, "journal-003.db.new-journal"));
+        Should.Throw<StorageFailureException>(() => journal.Append(1, 1, "x"u8)).InnerException.ShouldBeOfType<UnauthorizedAccessException>();
+        Should.Throw<StorageFailureException>(() => journal.Append(1, 1, "x"u8)).InnerException.ShouldBeOfType<SqliteException>();
+
+        journal.Append(1, 1, "x"u8);
+        journal.Commit();
     }
 
     [Fact]

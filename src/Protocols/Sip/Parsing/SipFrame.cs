@@ -23,7 +23,7 @@ public readonly struct SipFrame
     public SipParseError Error { get; }
 
     /// <summary>
-    /// The message; when malformed, its head if that is whole: <see cref="SipMessageParser"/> reads it for the answer. Else empty.
+    /// The message; when malformed, its head, as much as there is of it: <see cref="SipMessageParser"/> reads it for the answer. Else empty.
     /// </summary>
     public ReadOnlySequence<byte> Octets { get; }
 

@@ -80,9 +80,14 @@ public sealed class SipFramer(SipParserOptions options)
     private SipParseError ReadHead(ReadOnlySequence<byte> input, out long headLength)
     {
         headLength = FindHeadEnd(input);
+        if (headLength == 0 && input.Length > _maxHead)
+        {
+            headLength = input.Length; // what there is of it names who asked: the answer does not depend on how it came
+        }
+
         if (headLength == 0)
         {
-            return input.Length > _maxHead ? SipParseError.HeadTooLarge : SipParseError.None;
+            return SipParseError.None;
         }
 
         if (headLength > _maxHead)

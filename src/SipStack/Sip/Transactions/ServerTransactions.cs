@@ -15,6 +15,8 @@ internal sealed partial class ServerTransactions
     private readonly Dictionary<SipServerTransaction, SipServerTransaction> _merged = new(MergedRequestComparer.Instance);
     private readonly Dictionary<SipServerTransaction, SipServerTransaction>.AlternateLookup<SipMessage> _mergedLookup;
 
+    private long _octets; // of the requests at work
+
     public ServerTransactions(SipTransactionLayer layer, ILogger logger)
     {
         _layer = layer;
@@ -81,17 +83,20 @@ internal sealed partial class ServerTransactions
             return;
         }
 
-        Unindex(transaction);
-        transaction.Release();
-        _working.Remove(transaction.Key);
+        Forget(transaction);
         _completed.Add(transaction.Key, transaction.Flow, response, status, endAt);
     }
 
-    public void Remove(SipServerTransaction transaction)
+    public void Remove(SipServerTransaction transaction) => Forget(transaction);
+
+    private void Forget(SipServerTransaction transaction)
     {
         Unindex(transaction);
         transaction.Release();
-        _working.Remove(transaction.Key);
+        if (_working.Remove(transaction.Key))
+        {
+            _octets -= transaction.Request.Octets.Length;
+        }
     }
 
     private void Unindex(SipServerTransaction transaction)
@@ -111,7 +116,7 @@ internal sealed partial class ServerTransactions
             return false;
         }
 
-        var retryAfter = Count >= _layer.Options.MaxServerTransactions
+        var retryAfter = Count >= _layer.Options.MaxServerTransactions || _octets >= _layer.Options.MaxServerTransactionOctets
             ? TimeSpan.FromSeconds(1)
             : _layer.Admission?.Refuse(request, flow, _layer.Loop.Time.GetElapsedTime(receivedAt));
         if (retryAfter is not { } delay)
@@ -127,6 +132,7 @@ internal sealed partial class ServerTransactions
     private void Accept(SipServerTransaction transaction)
     {
         _working.Add(transaction.Key, transaction);
+        _octets += transaction.Request.Octets.Length;
         transaction.Begin();
         if (transaction.Request.Method == SipMethod.Cancel)
         {

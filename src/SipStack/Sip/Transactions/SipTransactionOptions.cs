@@ -8,9 +8,13 @@ public sealed class SipTransactionOptions
     /// <summary>The configuration section.</summary>
     public const string SectionName = "Sip:Transactions";
 
-    /// <summary>Server transactions at work, default 32,768 (some 100 MB with their requests); beyond it new requests get 503.</summary>
+    /// <summary>Server transactions at work, default 32,768; beyond it new requests get 503.</summary>
     [Range(1, 10_000_000)]
     public int MaxServerTransactions { get; set; } = 32_768;
+
+    /// <summary>Octets of the requests of server transactions at work, default 128 MiB; beyond it new requests get 503.</summary>
+    [Range(1, int.MaxValue)]
+    public int MaxServerTransactionOctets { get; set; } = 128 * 1024 * 1024;
 
     /// <summary>
     /// Completed non-INVITE server transactions whose final response is kept for retransmissions until timer J, default 65,536

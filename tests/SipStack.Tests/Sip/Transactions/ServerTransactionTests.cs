@@ -335,6 +335,19 @@ public sealed class ServerTransactionTests : IDisposable
     }
 
     [Fact]
+    public void NewRequest_BeyondTheBoundOfOctets_Gets503UntilThoseAtWorkAreAnswered()
+    {
+        using var stack = new TestStack(options: new SipTransactionOptions { MaxServerTransactionOctets = 1 });
+        stack.Receive(Request("MESSAGE", branch: "z9hG4bK1", callId: "c1"));
+        stack.Receive(Request("MESSAGE", branch: "z9hG4bK2", callId: "c2"));
+        stack.Peer.Statuses.ShouldBe([503]);
+
+        stack.User.Requests[0].Respond(202);
+        stack.Receive(Request("MESSAGE", branch: "z9hG4bK3", callId: "c3"));
+        stack.User.Requests.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public void Admission_ThatRefuses_Gets503WithRetryAfter()
     {
         _stack.Transactions.Admission = new QueueAgeAdmission(

@@ -92,6 +92,21 @@ public sealed class StreamTransportTests : IDisposable
         _ended.ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("\r\n\r\n")]
+    public void Head_OverTheLimit_IsAnswered513WhetherItsEndIsThereOrNot(string end)
+    {
+        Reset(new TestStack(parserOptions: new SipParserOptions { MaxHeadBytes = 1000 }));
+        Connect();
+        var head = Tcp("MESSAGE").TrimEnd();
+        Send(head + string.Concat(Enumerable.Repeat("\r\nX-More: and more of it", 60)) + end);
+        _stack.Settle();
+
+        Responses().Select(r => r.StatusCode).ShouldBe([513]);
+        _ended.ShouldBeTrue();
+    }
+
     [Fact]
     public void Message_NeverFinished_ClosesTheStream()
     {

@@ -14,6 +14,7 @@ internal static partial class DepositBenchmark
     private const int MeasuredSeconds = 15;
     private const long Unlimited = 5_000_000;
     private const int BacklogRun = 2_000;
+    private const int BacklogRounds = 5;
 
     private static readonly string[] Settings =
         ["--Accounts:WildcardDomains:0=lab.test", "--Identity:TrustedPeers:0=127.0.0.1", "--Service:Host=lab.test", "--Mailbox:MaxMessages=1000000"];
@@ -37,7 +38,7 @@ internal static partial class DepositBenchmark
         if (before is { } first && after is { } second)
         {
             var peer = Math.Max(first, second);
-            Print(output, "deposit_udp_ratio", ours / peer, $"{ours:F0}/s against {first:F0}/s before and {second:F0}/s after");
+            Figures.Print(output, "deposit_udp_ratio", ours / peer, $"durable deposits over UDP, {ours:F0}/s against {first:F0}/s before and {second:F0}/s after");
         }
 
         File.Delete(acknowledged);
@@ -50,50 +51,68 @@ internal static partial class DepositBenchmark
         driver.Run(port, "udp", Unlimited, WarmUpSeconds);
         server.WaitUntilIdle();
 
+        var promises = new List<(string Name, int ProcessId, HashSet<long> Acknowledged)>();
+        LoadResult Load(string name, string transport, long messages, int seconds, int rate = 0)
+        {
+            var result = driver.Run(port, transport, messages, seconds, rate: rate);
+            output.WriteLine($"deposit {name}: {result.Line}");
+            promises.Add((name, result.ProcessId, driver.Acknowledged()));
+            return result;
+        }
+
         var cpu = server.CpuTime();
-        var udp = driver.Run(port, "udp", Unlimited, MeasuredSeconds);
+        var udp = Load("udp", "udp", Unlimited, MeasuredSeconds);
         server.WaitUntilIdle();
         cpu = server.CpuTime() - cpu;
-        var acknowledged = driver.Acknowledged();
-        output.WriteLine($"deposit udp: {udp.Line}");
-        Print(output, "deposit_udp_per_s", udp.Rate, "256 in flight");
-        Print(output, "deposit_udp_cpu_us", cpu.TotalMicroseconds / udp.Acknowledged, "user and system, until the applier is idle");
-        Print(output, "deposit_udp_p50_ms", udp.P50, "closed loop");
-        Print(output, "deposit_udp_p99_ms", udp.P99, "closed loop");
+        Figures.Print(output, "deposit_udp_per_s", udp.Rate, "durable deposits over UDP, 256 in flight");
+        Figures.Print(output, "deposit_udp_cpu_us", cpu.TotalMicroseconds / udp.Acknowledged, "user and system time of each, until the applier is idle");
+        Figures.Print(output, "deposit_udp_p50_ms", udp.P50, "response time of half of them, closed loop");
+        Figures.Print(output, "deposit_udp_p99_ms", udp.P99, "of 99 in a hundred");
 
-        var tcp = driver.Run(port, "tcp", Unlimited, MeasuredSeconds);
-        output.WriteLine($"deposit tcp: {tcp.Line}");
-        Print(output, "deposit_tcp_per_s", tcp.Rate, "8 connections, 256 in flight");
+        var tcp = Load("tcp", "tcp", Unlimited, MeasuredSeconds);
+        Figures.Print(output, "deposit_tcp_per_s", tcp.Rate, "over TCP, 8 connections, 256 in flight");
         server.WaitUntilIdle();
 
-        var open = driver.Run(port, "udp", 10_000, 12, rate: 1_000);
-        output.WriteLine($"deposit open loop: {open.Line}");
-        Print(output, "deposit_open_p50_ms", open.P50, "1,000/s");
-        Print(output, "deposit_open_p99_ms", open.P99, "1,000/s");
-        Print(output, "deposit_peak_mb", server.WorkingSetMegabytes(), "working set at the end");
+        var open = Load("open loop", "udp", 10_000, 12, rate: 1_000);
+        Figures.Print(output, "deposit_open_p50_ms", open.P50, "response time of half of them at 1,000/s");
+        Figures.Print(output, "deposit_open_p99_ms", open.P99, "of 99 in a hundred");
+        Figures.Print(output, "deposit_peak_mb", server.WorkingSetMegabytes(), "working set at the end");
 
-        server.Stop();
-        var stored = StoredMessages.Find(server.Folder, udp.ProcessId);
-        acknowledged.ExceptWith(stored);
-        Print(output, "deposit_lost", acknowledged.Count, $"acknowledged over UDP and not in the reopened store; {stored.Count} found");
+        server.Kill();
+        Figures.Print(output, "deposit_lost", CountLost(output, server.Folder, promises), "acknowledged and not in the store that was reopened after a SIGKILL");
         return udp.Rate;
+    }
+
+    private static int CountLost(TextWriter output, string folder, List<(string Name, int ProcessId, HashSet<long> Acknowledged)> promises)
+    {
+        var tables = ReopenedStore.Recover(folder);
+        var lost = 0;
+        foreach (var (name, processId, acknowledged) in promises)
+        {
+            var stored = ReopenedStore.Find(tables, processId);
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"deposit {name}: {acknowledged.Count} acknowledged, {stored.Count} stored"));
+            lost += acknowledged.Count(id => !stored.Contains(id));
+        }
+
+        return lost;
     }
 
     // The rate of one user's mailbox must not depend on what waits in it.
     private static void Backlog(TextWriter output, LoadDriver driver)
     {
-        var ratios = new List<double>();
-        for (var round = 0; round < 3; round++)
+        var (few, many) = (new List<double>(), new List<double>());
+        for (var round = 0; round < BacklogRounds; round++)
         {
-            var small = OneUser(driver, waiting: 100);
-            var large = OneUser(driver, waiting: 10_000);
+            few.Add(OneUser(driver, waiting: 100));
+            many.Add(OneUser(driver, waiting: 10_000));
             output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"deposit to one user: {small:F0}/s with 100 waiting, {large:F0}/s with 10,000 waiting"));
-            ratios.Add(large / small);
+                CultureInfo.InvariantCulture, $"deposit to one user: {few[^1]:F0}/s with 100 waiting, {many[^1]:F0}/s with 10,000 waiting"));
         }
 
-        ratios.Sort();
-        Print(output, "deposit_backlog_ratio", ratios[1], "10,000 waiting against 100; the middle of three");
+        few.Sort();
+        many.Sort();
+        Figures.Print(
+            output, "deposit_backlog_ratio", many[BacklogRounds / 2] / few[BacklogRounds / 2], "one user with 10,000 waiting against 100, the middle of each");
     }
 
     private static double OneUser(LoadDriver driver, int waiting)
@@ -122,9 +141,6 @@ internal static partial class DepositBenchmark
         var rate = RateOf().Match(said);
         return rate.Success ? double.Parse(rate.Groups["rate"].ValueSpan, CultureInfo.InvariantCulture) : null;
     }
-
-    private static void Print(TextWriter output, string name, double value, string what) =>
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}={value:0.##}    ({what})"));
 
     [GeneratedRegex(@" = (?<rate>\d+)/s", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RateOf();

@@ -16,8 +16,8 @@ namespace PosteRestante.Bench.Drain;
 internal static class DrainBenchmark
 {
     private const int Messages = 1_000;
-    private const int WarmUps = 8;
-    private const int Rounds = 9;
+    private const int WarmUps = 20;
+    private const int Rounds = 15;
     private const int InFlight = 64;
 
     /// <summary>Runs it.</summary>
@@ -50,8 +50,7 @@ internal static class DrainBenchmark
         rates.Sort();
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"drain of {Messages} messages, {Rounds} rounds: from {rates[0]:F0}/s to {rates[^1]:F0}/s"));
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"drain_per_s={rates[Rounds / 2]:F0}    (the middle one; INVITE with digest to BYE, confirmed durably)"));
+        Figures.Print(output, "drain_per_s", Math.Round(rates[Rounds / 2]), "the middle one; INVITE with digest to BYE, confirmed durably");
     }
 
     private static async Task DepositAsync(ImClient alice, ServerUnderTest server, int round)

@@ -91,10 +91,17 @@ internal sealed class ServerUnderTest : IDisposable
     /// <summary>Stops it in order; the folder stays until <see cref="Dispose"/>.</summary>
     public void Stop()
     {
-        if (!_process.HasExited && Kill(_process.Id, TerminateSignal) == 0 && !_process.WaitForExit(StopPatience))
+        if (!_process.HasExited && Signal(_process.Id, TerminateSignal) == 0 && !_process.WaitForExit(StopPatience))
         {
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the service did not stop within {StopPatience}"));
         }
+    }
+
+    /// <summary>Kills it (SIGKILL), as a crash would.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
     }
 
     /// <inheritdoc/>
@@ -112,5 +119,5 @@ internal sealed class ServerUnderTest : IDisposable
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    private static extern int Kill(int process, int signal);
+    private static extern int Signal(int process, int signal);
 }

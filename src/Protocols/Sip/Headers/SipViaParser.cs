@@ -3,6 +3,10 @@ namespace PosteRestante.Protocols.Sip.Headers;
 /// <summary>Finds the parts of one value of Via (RFC 3261 20.42, 25.1).</summary>
 internal static class SipViaParser
 {
+    private static ReadOnlySpan<byte> Branch => ";branch="u8;
+
+    private static ReadOnlySpan<byte> AskedForPort => ";rport"u8;
+
     /// <summary>
     /// Reads the first value of a list; <paramref name="end"/> is its comma, or the end. False when the value is malformed. When only its parameters are, <paramref name="parts"/> still tells the sent-by, and
     /// the parameters start at the end of the text.
@@ -94,9 +98,37 @@ internal static class SipViaParser
         return start + length;
     }
 
+    // ";branch=VALUE" and then ";rport", spelt like this: what nearly every Via has. All else is left to the reader.
+    private static int SkipUsual(ReadOnlySpan<byte> text, int start, ref SipViaParts parts)
+    {
+        var branch = start + Branch.Length;
+        if (!text[start..].StartsWith(Branch) || branch == text.Length || text[branch] == (byte)'"')
+        {
+            return start;
+        }
+
+        var length = text[branch..].IndexOfAny(SipSyntax.ValueEnd);
+        if (length == 0)
+        {
+            return start;
+        }
+
+        length = length < 0 ? text.Length - branch : length;
+        parts.BranchStart = (ushort)branch;
+        parts.BranchLength = (ushort)length;
+        var end = branch + length;
+        if (!text[end..].SequenceEqual(AskedForPort))
+        {
+            return end;
+        }
+
+        parts.Rport = SipViaParts.AskedForPort;
+        return text.Length;
+    }
+
     private static bool TryReadParameters(ReadOnlySpan<byte> text, int start, ref SipViaParts parts, out int end)
     {
-        var reader = new SipParameterReader(text, start, SipOctets.Token);
+        var reader = new SipParameterReader(text, SkipUsual(text, start, ref parts), SipOctets.Token);
         while (reader.Read())
         {
             var name = reader.Name;

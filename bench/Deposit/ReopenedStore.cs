@@ -1,36 +1,40 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+using PosteRestante.Storage.Sqlite;
 
 namespace PosteRestante.Bench.Deposit;
 
-/// <summary>What is in a store that was closed: every record is looked through for the Call-IDs of one load.</summary>
-internal static class StoredMessages
+/// <summary>
+/// The store of a process that was killed, opened again: its journal is replayed into its tables, and every record there is
+/// looked through for the Call-IDs of the loads.
+/// </summary>
+internal static class ReopenedStore
 {
-    /// <summary>The ids of the load driver's process <paramref name="processId"/> that stand in any record of the folder.</summary>
-    public static HashSet<long> Find(string folder, int processId)
+    /// <summary>Opens the store of a data folder, which replays the journal, and closes it.</summary>
+    public static string Recover(string dataFolder)
+    {
+        var folder = Path.Combine(dataFolder, "store");
+        using var store = SqliteStore.Open(
+            new SqliteStoreOptions { Folder = folder }, TimeProvider.System, NullLogger<SqliteStore>.Instance);
+        return Path.Combine(folder, "tables.db");
+    }
+
+    /// <summary>The ids of the load driver's process <paramref name="processId"/> that stand in any record of the tables.</summary>
+    public static HashSet<long> Find(string tables, int processId)
     {
         var found = new HashSet<long>();
         var marker = Encoding.ASCII.GetBytes("Call-ID: m");
         var ending = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"-{processId}@"));
-        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(IsDatabase))
+        using var database = new SqliteConnection($"Data Source={tables};Mode=ReadOnly;Pooling=False");
+        database.Open();
+        foreach (var (table, column) in BlobColumns(database))
         {
-            using var database = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False");
-            database.Open();
-            foreach (var (table, column) in BlobColumns(database))
-            {
-                Scan(database, table, column, marker, ending, found);
-            }
+            Scan(database, table, column, marker, ending, found);
         }
 
         return found;
-    }
-
-    private static bool IsDatabase(string file)
-    {
-        using var stream = File.OpenRead(file);
-        Span<byte> start = stackalloc byte[15];
-        return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.SequenceEqual("SQLite format 3"u8);
     }
 
     private static List<(string Table, string Column)> BlobColumns(SqliteConnection database)

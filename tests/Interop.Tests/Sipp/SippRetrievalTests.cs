@@ -47,12 +47,7 @@ public sealed class SippRetrievalTests
 
     private static async Task<string> PathAsync(string log)
     {
-        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
-        while (!File.Exists(log) || !(await File.ReadAllTextAsync(log, patience.Token)).Contains("tcp", StringComparison.Ordinal))
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
-        }
-
+        await Polling.UntilAsync(() => File.Exists(log) && File.ReadAllText(log).Contains("tcp", StringComparison.Ordinal), "the path in sipp's log");
         return (await File.ReadAllTextAsync(log)).Trim();
     }
 

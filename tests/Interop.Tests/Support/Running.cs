@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PosteRestante.TestKit;
 
 namespace PosteRestante.Interop.Tests.Support;
 
@@ -43,21 +44,32 @@ internal sealed class Running : IDisposable
         return await running.EndAsync();
     }
 
+    /// <summary>Waits for what the program does to a file; fails when the program ends before.</summary>
+    public async Task UntilAsync(Func<bool> condition, string waitedFor)
+    {
+        await Polling.UntilAsync(() => _process.HasExited || condition(), waitedFor);
+        if (!condition())
+        {
+            Assert.Fail($"the program ended before {waitedFor}: {await _errors.WaitAsync(Polling.Patience, TimeProvider.System)}");
+        }
+    }
+
     /// <summary>Waits for its end; fails unless it ends with 0.</summary>
     public async Task<string> EndAsync()
     {
         using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
         await _process.WaitForExitAsync(patience.Token);
-        var output = await _output;
-        _process.ExitCode.ShouldBe(0, $"{output}\n{await _errors}");
+        var output = await _output.WaitAsync(patience.Token);
+        _process.ExitCode.ShouldBe(0, $"{output}\n{await _errors.WaitAsync(patience.Token)}");
         return output;
     }
 
     /// <summary>Asks it to stop (SIGINT, as Ctrl+C), and waits until it has.</summary>
     public async Task InterruptAsync()
     {
-        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(patience.Token);
         await _process.WaitForExitAsync(patience.Token);
     }
 
@@ -65,7 +77,7 @@ internal sealed class Running : IDisposable
     {
         if (!_process.HasExited)
         {
-            _process.Kill();
+            _process.Kill(entireProcessTree: true); // tshark captures by a child, dumpcap, which would go on
         }
 
         _process.Dispose();

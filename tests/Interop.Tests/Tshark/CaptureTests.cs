@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 using PosteRestante.Client.Demo;
 using PosteRestante.Interop.Tests.Support;
@@ -18,28 +17,44 @@ public sealed partial class CaptureTests
         var tshark = Peers.Require("tshark");
         using var folder = new TemporaryFolder();
         await using var server = await ServerProcess.StartAsync(folder.PathOf("data"));
-        var capture = folder.PathOf("demo.pcap");
-        var ladder = await CaptureDemoAsync(tshark, folder.Path, capture, server);
+        var ladder = "";
+        var capture = await Capture.OfAsync(tshark, folder.Path, server, async () => ladder = await ActAsync(server));
 
-        var seen = await ReadAsync(tshark, folder.Path, capture, server);
+        await ShouldShowAsync(capture, ladder);
+        Notes.Say($"tshark: {(await capture.SipAsync()).Length} SIP messages, {(await capture.SdpMediaAsync()).Length} SDP bodies, {(await capture.MsrpAsync()).Length} MSRP frames, none malformed");
 
-        Count(seen, "sip").ShouldBe(LadderCount(ladder, isMsrp: false));
-        var segments = await MsrpSegmentsAsync(tshark, folder.Path, capture, server);
-        Count(seen, "msrp").ShouldBe(segments.Count); // its dissector shows one tree a segment, however many frames that holds
-        CountFrames(segments).ShouldBe(LadderCount(ladder, isMsrp: true));
-        Count(seen, "sdp").ShouldBeGreaterThanOrEqualTo(4); // each INVITE of the story carries an offer, each 200 an answer
-        seen.ShouldNotContain("_ws.malformed");
-
-        // A reader that finds nothing wrong with anything would prove nothing: the first start line is spoilt.
-        await File.WriteAllBytesAsync(capture, Spoil(await File.ReadAllBytesAsync(capture)));
-        CountFrames(await MsrpSegmentsAsync(tshark, folder.Path, capture, server)).ShouldBe(LadderCount(ladder, isMsrp: true) - 1);
+        // A reader that finds nothing wrong with anything would prove nothing: the same check fails on each of these.
+        (string Text, string Spoilt)[] faults =
+        [
+            ("SIP/2.0 202", "SXP/2.0 202"),
+            ("MESSAGE sip:bob", "MASSAGE sip:bob"),
+            ("\r\nm=message", "\r\nx=message"),
+            (" SEND\r\nTo-Path", " 5END\r\nTo-Path"),
+            (" 200 OK\r\nTo-Path", " 2OO OK\r\nTo-Path"),
+            ("\r\nMSRP ", "\r\nMSPR "), // not the first of its segment
+            ("/0\r\n-------", "/0\r\n------x"),
+        ];
+        foreach (var (text, spoilt) in faults)
+        {
+            var spoiltCapture = await capture.SpoiltAsync(text, spoilt);
+            (await Record.ExceptionAsync(() => ShouldShowAsync(spoiltCapture, ladder))).ShouldBeOfType<ShouldAssertException>($"'{spoilt}' was not noticed");
+        }
     }
 
-    private static async Task<string> CaptureDemoAsync(string tshark, string folder, string capture, ServerProcess server)
+    private static async Task ShouldShowAsync(Capture capture, string ladder)
     {
-        using var capturing = Running.Start(
-            tshark, folder, "-q", "-i", "lo", "-F", "pcap", "-w", capture, "-f", $"port {server.Sip.Port} or port {server.Msrp.Port}");
-        await WaitForFileAsync(capture);
+        var sip = Drawn(ladder, isMsrp: false);
+        (await capture.SipAsync()).Order(StringComparer.Ordinal).ShouldBe(sip);
+        (await capture.MsrpAsync()).Order(StringComparer.Ordinal).ShouldBe(Drawn(ladder, isMsrp: true));
+
+        // Each INVITE carries an offer; each 200 that is not for the BYE answers an INVITE.
+        (await capture.SdpMediaAsync()).Length.ShouldBe(sip.Count(word => word is "INVITE" or "200") - sip.Count(word => word == "BYE"));
+        (await capture.NotMsrpAsync()).ShouldBeEmpty();
+        (await capture.MalformedAsync()).ShouldBeEmpty();
+    }
+
+    private static async Task<string> ActAsync(ServerProcess server)
+    {
         var story = new StringWriter(CultureInfo.InvariantCulture);
         var scenario = new DemoScenario(
             Service.ClientOf(server),
@@ -48,77 +63,20 @@ public sealed partial class CaptureTests
             Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance,
             TimeProvider.System,
             System.Security.Cryptography.RandomNumberGenerator.Fill);
-        (await scenario.RunAsync(CancellationToken.None)).ShouldBeTrue(story.ToString());
-        await WaitUntilQuietAsync(capture);
-        await capturing.InterruptAsync();
+        using var patience = new CancellationTokenSource(Polling.Patience, TimeProvider.System);
+        (await scenario.RunAsync(patience.Token)).ShouldBeTrue(story.ToString());
         return story.ToString();
     }
 
-    private static Task<string> ReadAsync(string tshark, string folder, string capture, ServerProcess server) => Running.ToEndAsync(
-        tshark,
-        folder,
-        "-r",
-        capture,
-        "-d",
-        $"tcp.port=={server.Msrp.Port},msrp",
-        "-d",
-        $"tcp.port=={server.Sip.Port},sip",
-        "-d",
-        $"udp.port=={server.Sip.Port},sip",
-        "-T",
-        "pdml");
+    /// <returns>The method or status code of each frame that the ladder shows.</returns>
+    private static string[] Drawn(string ladder, bool isMsrp) =>
+    [
+        .. LadderLine().Matches(ladder)
+            .Where(line => line.Groups["msrp"].Success == isMsrp)
+            .Select(line => line.Groups["word"].Value)
+            .Order(StringComparer.Ordinal),
+    ];
 
-    // The payloads on the MSRP port, in order, with the port each came from.
-    private static async Task<List<(string Port, string Text)>> MsrpSegmentsAsync(
-        string tshark, string folder, string capture, ServerProcess server)
-    {
-        var fields = await Running.ToEndAsync(
-            tshark, folder, "-r", capture, "-Y", $"tcp.port=={server.Msrp.Port} && tcp.len>0", "-T", "fields", "-e", "tcp.srcport", "-e", "tcp.payload");
-        return
-        [
-            .. fields.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Select(line => line.Split('\t'))
-                .Select(columns => (columns[0], Encoding.Latin1.GetString(Convert.FromHexString(columns[1].Replace(":", "", StringComparison.Ordinal))))),
-        ];
-    }
-
-    private static int CountFrames(List<(string Port, string Text)> segments) => segments
-        .GroupBy(segment => segment.Port, segment => segment.Text)
-        .Sum(direction => StartLine().Count(string.Concat(direction)));
-
-    private static int Count(string pdml, string protocol) =>
-        pdml.Split($"<proto name=\"{protocol}\"").Length - 1;
-
-    private static int LadderCount(string ladder, bool isMsrp) => ladder.Split('\n')
-        .Count(line => line.Contains('│', StringComparison.Ordinal) && line.Contains("MSRP ", StringComparison.Ordinal) == isMsrp);
-
-    [GeneratedRegex(@"(\A|[$+#]\r\n)MSRP \S+ (SEND|REPORT|\d{3})", RegexOptions.ExplicitCapture, 5000)]
-    private static partial Regex StartLine();
-
-    private static byte[] Spoil(byte[] capture)
-    {
-        var at = capture.AsSpan().IndexOf(" SEND\r\nTo-Path"u8);
-        at.ShouldBeGreaterThan(0);
-        capture[at + 1] = (byte)'5';
-        return capture;
-    }
-
-    private static async Task WaitForFileAsync(string file)
-    {
-        while (!File.Exists(file) || new FileInfo(file).Length < 24)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
-        }
-    }
-
-    // The capture reaches the file in batches; what it holds is whole once it has stopped growing for a while.
-    private static async Task WaitUntilQuietAsync(string file)
-    {
-        var before = -1L;
-        while (new FileInfo(file).Length is var now && (now != before || now <= 24))
-        {
-            before = now;
-            await Task.Delay(TimeSpan.FromSeconds(1.5), TimeProvider.System);
-        }
-    }
+    [GeneratedRegex(@"│(── |◀─+ )(?<msrp>MSRP )?(?<word>\S+)", RegexOptions.ExplicitCapture, 5000)]
+    private static partial Regex LadderLine();
 }

@@ -119,10 +119,11 @@ public sealed class MailboxOptions : IValidatableObject
     public int MaxSubjectOctets { get; set; } = 64;
 
     /// <summary>
-    /// How long before its expiry a message grain keeps a timer. Default 10 minutes: messages due later are found by the
-    /// sweep, so an idle message costs no memory.
+    /// How long before its expiry a message grain keeps a timer. Default 10 minutes: what is due later is found
+    /// expired when the mailbox is next used, so an idle message costs no memory. At most 10 minutes: an activation that is
+    /// idle for 15 is collected, and its timer with it.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan ExpiryTimerHorizon { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>

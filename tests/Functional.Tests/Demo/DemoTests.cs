@@ -27,6 +27,21 @@ public sealed class DemoTests
     }
 
     [Fact]
+    public async Task Readme_CommandOfTheDemo_RunsAsItStands()
+    {
+        const string Command = "dotnet run --project src/Silo -- demo";
+        (await File.ReadAllTextAsync(Repository.PathOf("README.md"))).ShouldContain($"\n{Command}\n");
+        var words = Command.Split(' ');
+        string[] build = ["--no-build", $"-p:GrainRuntime={(ServerProgram.IsOrleans ? "Orleans" : "Local")}"]; // what these tests were built with
+
+        await using var demo = ServerProcess.Launch(
+            words[0], [words[1], .. build, .. words[2..], "--exit", .. ServerProcess.FreePorts], folder: Repository.Root);
+
+        (await demo.WaitForExitAsync()).ShouldBe(0, demo.Output + demo.Errors);
+        demo.Output.ShouldEndWith("Every step was right.");
+    }
+
+    [Fact]
     public async Task Demo_WithWire_ShowsTheFrames()
     {
         await using var demo = ServerProcess.Launch(["demo", "--exit", "--wire", .. ServerProcess.FreePorts]);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Security.Cryptography;
@@ -14,6 +15,7 @@ using PosteRestante.SipStack.Sip;
 using PosteRestante.SipStack.Sip.Authentication;
 using PosteRestante.SipStack.Sip.Dialogs;
 using PosteRestante.SipStack.Sip.Transports;
+using PosteRestante.TestKit;
 
 namespace PosteRestante.Functional.Tests.Durability;
 
@@ -21,9 +23,6 @@ namespace PosteRestante.Functional.Tests.Durability;
 internal sealed class Collector : IAsyncDisposable, IMsrpSessionHandler, ISipDialogUser
 {
     private const int MaxMessage = 1024 * 1024;
-
-    // A bound on how long a broken server can hang a test; nothing is measured by it.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly LoopThread _loop = new("collector", new LoopOptions(), TimeProvider.System, NullLogger.Instance);
     private readonly SocketConnector _connector = new(NullLoggerFactory.Instance);
@@ -33,9 +32,10 @@ internal sealed class Collector : IAsyncDisposable, IMsrpSessionHandler, ISipDia
     private readonly List<string> _messages = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Task _mayAnswer;
+    private readonly ConcurrentDictionary<string, bool> _offered = new(StringComparer.Ordinal);
+    private readonly Func<int, Task> _mayAnswer;
 
-    private Collector(Task mayAnswer)
+    private Collector(Func<int, Task> mayAnswer)
     {
         _mayAnswer = mayAnswer;
         _sip = new SipEndpoint(_loop, new SipEndpointOptions(), new SipInstruments(_meter), new SipIdentifiers(RandomNumberGenerator.Fill), NullLoggerFactory.Instance);
@@ -46,13 +46,16 @@ internal sealed class Collector : IAsyncDisposable, IMsrpSessionHandler, ISipDia
     /// <summary>The final status of the INVITE.</summary>
     public int Status { get; private set; }
 
+    /// <summary>The MSRP Message-IDs that were offered so far; true when this side has acknowledged the message.</summary>
+    public IReadOnlyDictionary<string, bool> Offered => _offered;
+
     /// <summary>Completes when the first message is here.</summary>
-    public Task FirstMessage => _first.Task.WaitAsync(Patience, TimeProvider.System);
+    public Task FirstMessage => _first.Task.WaitAsync(Polling.Patience, TimeProvider.System);
 
     /// <summary>The messages, as they came, when the server has ended the session with BYE.</summary>
     public async Task<IReadOnlyList<string>> MessagesAsync()
     {
-        await _ended.Task.WaitAsync(Patience, TimeProvider.System);
+        await _ended.Task.WaitAsync(Polling.Patience, TimeProvider.System);
         return _messages;
     }
 
@@ -68,12 +71,18 @@ internal sealed class Collector : IAsyncDisposable, IMsrpSessionHandler, ISipDia
     /// <param name="server">The SIP listener.</param>
     /// <param name="user">Who collects.</param>
     /// <param name="mayAnswer">No message is acknowledged before this is completed.</param>
-    public static async Task<Collector> StartAsync(IPEndPoint server, ClientAccount user, Task mayAnswer)
+    public static Task<Collector> StartAsync(IPEndPoint server, ClientAccount user, Task mayAnswer) => StartAsync(server, user, _ => mayAnswer);
+
+    /// <summary>Begins to collect.</summary>
+    /// <param name="server">The SIP listener.</param>
+    /// <param name="user">Who collects.</param>
+    /// <param name="mayAnswer">When the first message, the second … may be acknowledged.</param>
+    public static async Task<Collector> StartAsync(IPEndPoint server, ClientAccount user, Func<int, Task> mayAnswer)
     {
         var collector = new Collector(mayAnswer);
         try
         {
-            await collector._loop.InvokeAsync(() => collector.InviteAsync(server, user)).WaitAsync(Patience, TimeProvider.System);
+            await collector._loop.InvokeAsync(() => collector.InviteAsync(server, user)).WaitAsync(Polling.Patience, TimeProvider.System);
             return collector;
         }
         catch
@@ -86,9 +95,9 @@ internal sealed class Collector : IAsyncDisposable, IMsrpSessionHandler, ISipDia
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _loop.InvokeAsync(async () => await _sip.DisposeAsync()).WaitAsync(Patience, TimeProvider.System);
-        await _loop.InvokeAsync(_msrp.CloseAsync).WaitAsync(Patience, TimeProvider.System);
-        await _loop.StopAsync().WaitAsync(Patience, TimeProvider.System);
+        await _loop.InvokeAsync(async () => await _sip.DisposeAsync()).WaitAsync(Polling.Patience, TimeProvider.System);
+        await _loop.InvokeAsync(_msrp.CloseAsync).WaitAsync(Polling.Patience, TimeProvider.System);
+        await _loop.StopAsync().WaitAsync(Polling.Patience, TimeProvider.System);
         _connector.Dispose();
         _meter.Dispose();
     }
@@ -128,7 +137,7 @@ internal sealed class Collector : IAsyncDisposable, IMsrpSessionHandler, ISipDia
     }
 
     MsrpReception IMsrpSessionHandler.OnMessage(MsrpSession session, MsrpIncomingMessage message) =>
-        MsrpReception.Accept(new MsrpBufferSink(message.AnnouncedLength, MaxMessage, TakeAsync));
+        MsrpReception.Accept(new MsrpBufferSink(message.AnnouncedLength, MaxMessage, octets => TakeAsync(message.MessageId, octets)));
 
     void IMsrpSessionHandler.OnEstablished(MsrpSession session)
     {
@@ -148,12 +157,14 @@ internal sealed class Collector : IAsyncDisposable, IMsrpSessionHandler, ISipDia
 
     void ISipDialogUser.OnEnded(SipDialog dialog, SipDialogEnd end) => _ended.TrySetResult();
 
-    private async ValueTask<int> TakeAsync(ReadOnlyMemory<byte> message)
+    private async ValueTask<int> TakeAsync(string messageId, ReadOnlyMemory<byte> message)
     {
         var text = Encoding.UTF8.GetString(message.Span);
         _messages.Add(text);
+        _offered[messageId] = false;
         _first.TrySetResult();
-        await _mayAnswer;
+        await _mayAnswer(_messages.Count);
+        _offered[messageId] = true;
         return MsrpStatusCode.Ok;
     }
 }

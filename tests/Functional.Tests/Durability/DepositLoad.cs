@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using PosteRestante.Client.Settings;
+using PosteRestante.TestKit;
 
 namespace PosteRestante.Functional.Tests.Durability;
 
@@ -11,9 +12,6 @@ namespace PosteRestante.Functional.Tests.Durability;
 /// </summary>
 internal sealed class DepositLoad : IAsyncDisposable
 {
-    // A bound on how long a broken server can hang a test; nothing is measured by it.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private static readonly TimeSpan T1 = TimeSpan.FromMilliseconds(500);
 
     private readonly Socket _socket;
@@ -72,7 +70,7 @@ internal sealed class DepositLoad : IAsyncDisposable
             mark.TrySetResult();
         }
 
-        await await Task.WhenAny(mark.Task, _receiving, _resending).WaitAsync(Patience, TimeProvider.System);
+        await await Task.WhenAny(mark.Task, _receiving, _resending).WaitAsync(Polling.Patience, TimeProvider.System);
     }
 
     /// <summary>Sends just so many requests, and waits until each has its final answer.</summary>
@@ -110,24 +108,22 @@ internal sealed class DepositLoad : IAsyncDisposable
     /// <summary>Completes when nothing is in flight.</summary>
     public async Task WhenAnsweredAsync()
     {
-        var since = TimeProvider.System.GetTimestamp();
-        while (!_inFlight.IsEmpty)
+        await Polling.UntilAsync(() => _inFlight.IsEmpty || _receiving.IsCompleted || _resending.IsCompleted, "an answer to each request");
+        if (!_inFlight.IsEmpty)
         {
-            TimeProvider.System.GetElapsedTime(since).ShouldBeLessThan(Patience, $"{_inFlight.Count} requests have no answer");
-            await ThrowIfBrokenAsync();
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+            await await Task.WhenAny(_receiving, _resending);
         }
     }
+
+    /// <summary>Completes when nothing is left to be read.</summary>
+    public Task WhenReadAsync() =>
+        Polling.UntilAsync(() => _socket.Available == 0 || _receiving.IsCompleted, "the socket to be read empty");
 
     /// <summary>Takes what the kernel still holds for the socket, so that the counts are final.</summary>
     public async Task StopAsync()
     {
         MakeNoMore();
-        while (_socket.Available > 0 && !_receiving.IsCompleted)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
-        }
-
+        await WhenReadAsync();
         await _ending.CancelAsync();
         await Task.WhenAll(_receiving, _resending);
     }
@@ -138,14 +134,6 @@ internal sealed class DepositLoad : IAsyncDisposable
         await StopAsync();
         _socket.Dispose();
         _ending.Dispose();
-    }
-
-    private async Task ThrowIfBrokenAsync()
-    {
-        if (_receiving.IsCompleted || _resending.IsCompleted)
-        {
-            await await Task.WhenAny(_receiving, _resending);
-        }
     }
 
     private void SendNext()

@@ -32,7 +32,7 @@ public sealed class SyncTests : IDisposable
         using (var hold = _recorder.Hold())
         {
             load.Send(Window);
-            await hold.Reached.WaitAsync(TimeSpan.FromMinutes(2), TimeProvider.System);
+            await hold.Reached.WaitAsync(Polling.Patience, TimeProvider.System);
             load.Acknowledged.ShouldBeEmpty();
             _recorder.Syncs.ShouldBe(before);
         }

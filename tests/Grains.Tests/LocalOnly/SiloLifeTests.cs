@@ -1,16 +1,18 @@
+using PosteRestante.TestKit;
+
 namespace PosteRestante.Grains.Tests.LocalOnly;
 
 /// <summary>Whole lives of a silo in simulation; a seed brings one back (POSTE_SEED), POSTE_SEEDS asks for more.</summary>
-public class SiloLifeTests(ITestOutputHelper output)
+public class SiloLifeTests
 {
     [Fact]
-    public void Silo_InGoodOrder_KeepsItsPromises() => Live(seeds: 20, faults: false, crashes: 0);
+    public void Silo_InGoodOrder_KeepsItsPromises() => Live(seeds: 60, faults: false, crashes: 0);
 
     [Fact]
-    public void Silo_InDisorder_KeepsItsPromises() => Live(seeds: 40, faults: true, crashes: 0);
+    public void Silo_InDisorder_KeepsItsPromises() => Live(seeds: 100, faults: true, crashes: 0);
 
     [Fact]
-    public void Silo_InDisorderWithCrashes_KeepsItsPromises() => Live(seeds: 40, faults: true, crashes: 3);
+    public void Silo_InDisorderWithCrashes_KeepsItsPromises() => Live(seeds: 100, faults: true, crashes: 3);
 
     [Fact]
     public void Silo_WithTheSameSeed_LivesTheSameLife()
@@ -44,6 +46,6 @@ public class SiloLifeTests(ITestOutputHelper output)
             unanswered += life.Unanswered;
         }
 
-        output.WriteLine($"{lives} seeds, {unanswered} calls without an answer");
+        Notes.Say($"silo simulated, {(faults ? "in disorder" : "in good order")}, {crashes} crashes: {lives} seeds, {unanswered} calls without an answer");
     }
 }

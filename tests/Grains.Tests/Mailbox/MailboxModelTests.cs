@@ -1,9 +1,10 @@
 using PosteRestante.Grains.Tests.Simulation;
+using PosteRestante.TestKit;
 
 namespace PosteRestante.Grains.Tests.Mailbox;
 
 /// <summary>Random lives of a mailbox beside the reference model (design.md 8); a seed brings a life back.</summary>
-public class MailboxModelTests(ITestOutputHelper output)
+public class MailboxModelTests
 {
     private static readonly Faults Everything = new()
     {
@@ -15,16 +16,16 @@ public class MailboxModelTests(ITestOutputHelper output)
     };
 
     [Fact]
-    public void Mailbox_WithoutFaults_AnswersAsTheModel() => Live(seeds: 150, Faults.None, ghosts: false);
+    public void Mailbox_WithoutFaults_AnswersAsTheModel() => Live(seeds: 500, Faults.None, ghosts: false);
 
     [Fact]
-    public void Mailbox_WithFaults_AnswersAsTheModel() => Live(seeds: 150, Everything, ghosts: false);
+    public void Mailbox_WithFaults_AnswersAsTheModel() => Live(seeds: 500, Everything, ghosts: false);
 
     [Fact]
-    public void Mailbox_WithGhostActivation_AnswersAsTheModel() => Live(seeds: 150, Faults.None, ghosts: true);
+    public void Mailbox_WithGhostActivation_AnswersAsTheModel() => Live(seeds: 500, Faults.None, ghosts: true);
 
     [Fact]
-    public void Mailbox_WithGhostActivationAndFaults_AnswersAsTheModel() => Live(seeds: 150, Everything, ghosts: true);
+    public void Mailbox_WithGhostActivationAndFaults_AnswersAsTheModel() => Live(seeds: 500, Everything, ghosts: true);
 
     private void Live(int seeds, Faults faults, bool ghosts)
     {
@@ -46,6 +47,6 @@ public class MailboxModelTests(ITestOutputHelper output)
             steps += run.Steps;
         }
 
-        output.WriteLine($"{lives.Count} seeds, {steps} steps");
+        Notes.Say($"mailbox against the model, {(faults == Faults.None ? "no faults" : "faults")}, {(ghosts ? "ghosts" : "no ghosts")}: {lives.Count} seeds, {steps} steps");
     }
 }

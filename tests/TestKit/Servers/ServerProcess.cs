@@ -12,6 +12,7 @@ namespace PosteRestante.TestKit.Servers;
 public sealed partial class ServerProcess : IAsyncDisposable
 {
     private const int Terminate = 15;
+    private const int Halt = 19;
     private const string ReadyWord = "ready ";
 
     // A bound on how long a broken server can hang a test; nothing is measured by it.
@@ -92,14 +93,15 @@ public sealed partial class ServerProcess : IAsyncDisposable
         Launch(ServerProgram.Path, arguments, environment);
 
     /// <summary>Starts a program, the service or <c>poste</c>, and waits for nothing.</summary>
-    public static ServerProcess Launch(string program, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static ServerProcess Launch(
+        string program, string[] arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
-            WorkingDirectory = Path.GetTempPath(),
+            WorkingDirectory = folder ?? Path.GetTempPath(),
         };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
         {
@@ -130,6 +132,9 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Waits until the process says that it drains.</summary>
     public Task WaitForDrainAsync() => _output.WaitForAsync(line => line.Contains("Draining:", StringComparison.Ordinal)).WaitAsync(Patience, TimeProvider.System);
 
+    /// <summary>Stops the process where it is, until it is killed: SIGSTOP.</summary>
+    public void Freeze() => Assert.Equal(0, SendSignal(_process.Id, Halt));
+
     /// <summary>Kills the process: SIGKILL, nothing of it runs any more.</summary>
     public async Task KillAsync()
     {
@@ -142,7 +147,8 @@ public sealed partial class ServerProcess : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            await KillAsync();
+            _process.Kill(entireProcessTree: true); // of `dotnet run` the service is a child
+            await WaitForExitAsync();
         }
 
         _process.Dispose();

@@ -5,9 +5,8 @@ namespace PosteRestante.TestKit.SipTorture;
 /// <param name="Section">The section of RFC 4475; empty when it is not from there.</param>
 /// <param name="Verdict">What the protocol layer makes of it in a datagram.</param>
 /// <param name="Status">
-/// What is answered: by the protocol layer when it is refused; when it is accepted, by a server that serves the user or
-/// domain of the Request-URI, knows INVITE, ACK, CANCEL, BYE, MESSAGE and OPTIONS, and is neither registrar nor proxy.
-/// 0 when nothing is sent; null when it is for the application to say.
+/// What the protocol layer answers when it refuses the message; 0 when nothing is sent; null when the message is accepted:
+/// what the service does with it stands in <c>ServerReactions</c> of SipEdge.Tests.
 /// </param>
 /// <param name="Stream">What the framer makes of it over a stream.</param>
 /// <param name="Reason">Why, in a sentence.</param>

@@ -87,6 +87,7 @@ public sealed partial class StreamTransport : ISipTransport
         {
             Instruments.MessageDropped(SipDropReason.ConnectionLimit);
             context.Abort();
+            await context.DisposeAsync();
             return;
         }
 

@@ -8,7 +8,7 @@ namespace PosteRestante.Architecture.Tests.Documents;
 /// <summary>The pipelines and the deployment files are YAML, and what they name is there.</summary>
 public sealed class YamlTests
 {
-    private const string Pipeline = "azure-pipelines.yml";
+    private const string TestTemplate = ".azure/pipelines/templates/test.yml";
 
     public static TheoryData<string> Files => [.. RepositoryFiles.All()
         .Select(f => f.Path)
@@ -35,7 +35,7 @@ public sealed class YamlTests
     [Fact]
     public void Pipeline_TestsBothRuntimes()
     {
-        var runtimes = ScalarsOf(Load(File.ReadAllText(Repository.PathOf(Pipeline))), "runtime");
+        var runtimes = ScalarsOf(Load(File.ReadAllText(Repository.PathOf(TestTemplate))), "runtime");
         runtimes.ShouldBe(["Local", "Orleans"], ignoreOrder: true);
     }
 

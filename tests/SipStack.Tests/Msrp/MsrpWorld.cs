@@ -16,9 +16,9 @@ internal sealed class MsrpWorld
 
     private readonly Meter _meter = new("test");
 
-    public MsrpWorld(int seed = 1, MsrpOptions? options = null, MemoryNetworkOptions? network = null)
+    public MsrpWorld(int seed = 1, MsrpOptions? options = null, MemoryNetworkOptions? network = null, bool keepsOrder = false)
     {
-        Loop = new SimulatedLoop(seed);
+        Loop = keepsOrder ? new SimulatedLoop() : new SimulatedLoop(seed);
         Network = new MemoryNetwork(Loop, seed, network);
         Server = Make(options ?? new MsrpOptions(), seed, ServerWire);
         Client = Make(options ?? new MsrpOptions(), seed + 1, ClientWire);

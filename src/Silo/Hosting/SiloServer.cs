@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Connections;
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using PosteRestante.Client.Settings;
@@ -91,10 +91,12 @@ public sealed class SiloServer : IAsyncDisposable
         {
             throw new StartRefusedException(failure.Message, failure);
         }
-        catch (IOException failure) when (failure.InnerException is AddressInUseException)
+        catch (SocketException failure) when (failure.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
             // The ports were free when they were bound, and another process listens on one by now.
-            throw new StartRefusedException($"{failure.Message} Stop the other process, or set another port in {ListenerOptions.SectionName}.", failure);
+            throw new StartRefusedException(
+                $"Another process has begun to listen on {_sockets.Sip}, {_sockets.Msrp} or {_sockets.Http}; stop it, or set another port in {ListenerOptions.SectionName}.",
+                failure);
         }
 
         PrivateFile.Write(_folder.PathOf(ClientFile.FileName), Client.ToJson());

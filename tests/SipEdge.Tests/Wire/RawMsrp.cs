@@ -9,13 +9,22 @@ public sealed class RawMsrp : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly TcpClient _connection = new() { NoDelay = true };
+    private readonly TcpClient _connection;
     private string _buffered = string.Empty;
+
+    private RawMsrp(TcpClient connection)
+    {
+        _connection = connection;
+        _connection.NoDelay = true;
+    }
+
+    /// <summary>Speaks over a connection that was accepted.</summary>
+    public static RawMsrp Over(TcpClient connection) => new(connection);
 
     /// <summary>Connects.</summary>
     public static async Task<RawMsrp> ConnectAsync(IPEndPoint server)
     {
-        var peer = new RawMsrp();
+        var peer = new RawMsrp(new TcpClient());
         await peer._connection.ConnectAsync(server);
         return peer;
     }

@@ -26,7 +26,7 @@ public sealed class DeferredMessagingFunction(
     EdgeTelemetry telemetry) : ISipUser
 {
     // What may stand in Require of an INVITE. 100rel is kept by sending 100 and finals only (RFC 3262 3).
-    private const string ReliableProvisional = "100rel";
+    private static readonly string[] KnownToInvite = ["100rel", Target.RecipientListInvite];
 
     /// <summary>Set when the node is leaving: new work is refused, what runs goes on.</summary>
     public bool IsDraining { get; set; }
@@ -153,7 +153,7 @@ public sealed class DeferredMessagingFunction(
         {
             var tag = value.ToString();
             if (tag.Length > 0
-                && !(request.Method == SipMethod.Invite && tag.Equals(ReliableProvisional, StringComparison.OrdinalIgnoreCase)))
+                && !(request.Method == SipMethod.Invite && KnownToInvite.Contains(tag, StringComparer.OrdinalIgnoreCase)))
             {
                 unsupported.Add(tag);
             }
@@ -167,10 +167,11 @@ public sealed class DeferredMessagingFunction(
         Allow = target.Allow,
         Accept = target.Kind switch
         {
-            TargetKind.DeferredFunction => "application/sdp",
+            TargetKind.DeferredFunction => RetrievalOfferReader.AcceptedTypes,
             TargetKind.User => "*/*", // RFC 3261 11.2; a message of any type is stored
             _ => null,
         },
+        Supported = target.Supported.Length > 0 ? target.Supported : null,
     };
 
     private void Answer(SipServerTransaction transaction, Answer answer)

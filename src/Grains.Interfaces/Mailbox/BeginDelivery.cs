@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans;
 
 namespace PosteRestante.Grains.Interfaces.Mailbox;
@@ -21,4 +22,14 @@ public sealed record BeginDelivery
     /// <summary>Whether messages that were delivered before are brought again (D11: "all" means all that is stored).</summary>
     [Id(2)]
     public bool IncludeDelivered { get; init; }
+
+    /// <summary>Whether only the messages of <see cref="MessageKeys"/> are brought, in the order of that list.</summary>
+    [Id(3)]
+    public bool ByList { get; init; }
+
+    /// <summary>
+    /// The keys of a delivery by list. One that is twice in it counts once; one that the mailbox does not hold is passed over.
+    /// </summary>
+    [Id(4)]
+    public ImmutableArray<string> MessageKeys { get; init; } = [];
 }

@@ -16,7 +16,7 @@ public sealed record DeliveryBegun
     [Id(1)]
     public long Token { get; init; }
 
-    /// <summary>How many messages the snapshot holds.</summary>
+    /// <summary>How many messages the snapshot holds; of a delivery by list, how many of the listed ones.</summary>
     [Id(2)]
     public int Count { get; init; }
 

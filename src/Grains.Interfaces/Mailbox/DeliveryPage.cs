@@ -13,13 +13,17 @@ public sealed record DeliveryPage
     [Id(0)]
     public DeliveryOutcome Outcome { get; init; }
 
-    /// <summary>The messages, in commit order; those that the peer refused before, or that stayed in doubt, come last.</summary>
+    /// <summary>
+    /// The messages, in commit order; those that the peer refused before, or that stayed in doubt, come last. A delivery by
+    /// list keeps the order of the list.
+    /// </summary>
     [Id(1)]
     public ImmutableArray<WaitingMessage> Messages { get; init; } = [];
 
     /// <summary>
     /// Where the next page starts (<see cref="NextDeliveryPage.AfterSequence"/>); it can lie beyond the last message when
-    /// entries in between ended meanwhile, and stands above every sequence when the messages that go last are read.
+    /// entries in between ended meanwhile, and stands above every sequence when the messages that go last are read. In a
+    /// delivery by list it counts places of the list.
     /// </summary>
     [Id(2)]
     public long NextAfterSequence { get; init; }

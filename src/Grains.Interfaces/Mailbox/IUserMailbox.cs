@@ -27,8 +27,8 @@ public interface IUserMailbox : IGrainWithStringKey
     ValueTask<DeliveryBegun> BeginDeliveryAsync(BeginDelivery request);
 
     /// <summary>
-    /// The next messages of a delivery with their content, in commit order, oldest first. Has no effect of its own, so a
-    /// repeat after a lost reply is harmless.
+    /// The next messages of a delivery with their content, in commit order, oldest first, or in the order of its list. Has no
+    /// effect of its own, so a repeat after a lost reply is harmless.
     /// </summary>
     [Alias("NextPage")]
     ValueTask<DeliveryPage> NextPageAsync(NextDeliveryPage request);

@@ -23,7 +23,8 @@ internal sealed class Deliveries(MailboxParts parts, Housekeeping housekeeping)
             }
 
             var now = parts.Now;
-            var waiting = await CountAsync(head, request, now);
+            var selection = request.ByList ? await new SelectionReader(parts).ReadAsync(head, request, now) : null;
+            var waiting = !request.ByList ? await CountAsync(head, request, now) : selection?.Sequences.Length ?? -1;
             if (waiting < 0)
             {
                 break;
@@ -43,7 +44,8 @@ internal sealed class Deliveries(MailboxParts parts, Housekeeping housekeeping)
                 continue;
             }
 
-            var operation = new BeginOperation(request, Snapshot(head, request, waiting, now), head.Lineage, parts.Options);
+            var operation = new BeginOperation(
+                request, Snapshot(head, request, waiting, now) with { Selection = selection }, head.Lineage, parts.Options);
             var status = await parts.Writer.ApplyAsync(operation);
             if (status == HeadWriteStatus.Committed && !operation.CountAgain)
             {

@@ -8,7 +8,7 @@ namespace PosteRestante.Grains.Mailbox;
 
 /// <summary>
 /// Reads the pages of a delivery. A delivery runs through the index first over all that never failed for their own sake,
-/// then over those that did (they go last), and, when the owner asks, over those that are parked because they did again.
+/// then over those that did (they go last), and, when the owner asks, over those that are parked because they did again. A delivery by list runs once through its list.
 /// </summary>
 internal sealed class DeliveryPages(MailboxParts parts, Housekeeping housekeeping)
 {
@@ -38,8 +38,10 @@ internal sealed class DeliveryPages(MailboxParts parts, Housekeeping housekeepin
                 continue;
             }
 
-            var (walk, entries, next, isLast) = await CollectAsync(head, lease, request);
-            switch (walk)
+            var batch = lease.Selection is null
+                ? await CollectAsync(head, lease, request)
+                : await CollectListedAsync(head, lease, lease.Selection, request);
+            switch (batch.Walk)
             {
                 case WalkOutcome.Unavailable:
                     return Unavailable;
@@ -47,7 +49,7 @@ internal sealed class DeliveryPages(MailboxParts parts, Housekeeping housekeepin
                     await parts.Writer.ReloadAsync();
                     continue;
                 default:
-                    return await ReadAsync(request, entries, next, isLast);
+                    return await ReadAsync(request, batch);
             }
         }
 
@@ -55,39 +57,64 @@ internal sealed class DeliveryPages(MailboxParts parts, Housekeeping housekeepin
     }
 
     // A page belongs to one run: the cursor of the next run starts with its own page.
-    private async ValueTask<(WalkOutcome Walk, List<Entry> Entries, DeliveryCursor Next, bool IsLast)> CollectAsync(
-        MailboxHead head, Lease lease, NextDeliveryPage request)
+    private async ValueTask<DeliveryBatch> CollectAsync(MailboxHead head, Lease lease, NextDeliveryPage request)
     {
         var now = parts.Now;
-        var max = Math.Clamp(request.MaxMessages, 1, parts.Options.MaxDeliveryPage);
-        List<Entry> entries = [];
-        var next = DeliveryCursor.Of(request.AfterSequence);
-        for (var start = next; start.Run <= DeliveryRun.Parked; start = new DeliveryCursor(start.Run + 1, 0))
+        var max = MaxMessages(request);
+        var batch = new DeliveryBatch(request.AfterSequence);
+        for (var start = DeliveryCursor.Of(request.AfterSequence); start.Run <= DeliveryRun.Parked; start = new DeliveryCursor(start.Run + 1, 0))
         {
             var query = new DeliveryQuery(head, lease, start.Run, start.After, now, max, request.MaxOctets);
-            var walk = await parts.Index.WalkAsync(head, query);
-            if (walk != WalkOutcome.Done || (entries.Count > 0 && query.Entries.Count > 0))
+            batch.Walk = await parts.Index.WalkAsync(head, query);
+            if (batch.Walk != WalkOutcome.Done || (batch.Count > 0 && query.Entries.Count > 0))
             {
-                return (walk, entries, next, false);
+                return batch;
             }
 
-            if (query.Entries.Count > 0)
+            foreach (var entry in query.Entries)
             {
-                entries = query.Entries;
-                next = start with { After = entries[^1].Sequence };
-                if (query.HasMore || entries.Count >= max)
-                {
-                    return (walk, entries, next, false);
-                }
+                batch.Add(entry, (start with { After = entry.Sequence }).Value);
+            }
+
+            if (query.HasMore || batch.Count >= max)
+            {
+                return batch;
             }
         }
 
-        return (WalkOutcome.Done, entries, next, true);
+        batch.IsLast = true;
+        return batch;
     }
 
-    private async ValueTask<DeliveryPage> ReadAsync(
-        NextDeliveryPage request, List<Entry> entries, DeliveryCursor next, bool isLast)
+    // The cursor counts places of the list. What ended since the lease was taken leaves its place empty.
+    private async ValueTask<DeliveryBatch> CollectListedAsync(
+        MailboxHead head, Lease lease, Selection selection, NextDeliveryPage request)
     {
+        var max = MaxMessages(request);
+        var batch = new DeliveryBatch(Math.Clamp(request.AfterSequence, 0, selection.Sequences.Length));
+        while (batch.Count == 0 && batch.Next < selection.Sequences.Length)
+        {
+            var start = (int)batch.Next;
+            var places = selection.Sequences.AsMemory().Slice(start, Math.Min(max, selection.Sequences.Length - start));
+            var query = new ListedQuery(head, lease, places.Span, parts.Now);
+            batch.Walk = await parts.Index.WalkAsync(head, query);
+            if (batch.Walk != WalkOutcome.Done)
+            {
+                return batch;
+            }
+
+            batch.Add(query, places.Span, request.MaxOctets);
+        }
+
+        batch.IsLast = batch.Next >= selection.Sequences.Length;
+        return batch;
+    }
+
+    private int MaxMessages(NextDeliveryPage request) => Math.Clamp(request.MaxMessages, 1, parts.Options.MaxDeliveryPage);
+
+    private async ValueTask<DeliveryPage> ReadAsync(NextDeliveryPage request, DeliveryBatch batch)
+    {
+        var entries = batch.Entries;
         var keys = entries.ConvertAll(entry => entry.Key.ToMessageKey().Value);
         var reads = keys.ConvertAll(key => parts.Messages.ReadAsync(key));
         var messages = ImmutableArray.CreateBuilder<WaitingMessage>(reads.Count);
@@ -122,7 +149,7 @@ internal sealed class DeliveryPages(MailboxParts parts, Housekeeping housekeepin
 
         if (failedAt < 0)
         {
-            return Page(messages, next, isLast);
+            return Page(messages, batch.Next, batch.IsLast);
         }
 
         // Whole up to the first that could not be read; the next page asks again from there.
@@ -131,14 +158,14 @@ internal sealed class DeliveryPages(MailboxParts parts, Housekeeping housekeepin
             return Unavailable;
         }
 
-        return Page(messages, next with { After = entries[failedAt - 1].Sequence }, false);
+        return Page(messages, batch.CursorAfter(failedAt - 1), false);
     }
 
-    private static DeliveryPage Page(ImmutableArray<WaitingMessage>.Builder messages, DeliveryCursor next, bool isLast) => new()
+    private static DeliveryPage Page(ImmutableArray<WaitingMessage>.Builder messages, long next, bool isLast) => new()
     {
         Outcome = DeliveryOutcome.Granted,
         Messages = messages.DrainToImmutable(),
-        NextAfterSequence = next.Value,
+        NextAfterSequence = next,
         IsLast = isLast,
     };
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PosteRestante.Grains.Interfaces.Messages;
 using PosteRestante.Grains.Mailbox.Head;
 using PosteRestante.Grains.Mailbox.Index;
@@ -8,6 +9,11 @@ namespace PosteRestante.Grains.Records;
 /// <summary>The head record as octets.</summary>
 internal sealed class MailboxHeadCodec : IRecordCodec<MailboxHead>
 {
+    // What stands before a lease.
+    private const byte NoLease = 0;
+    private const byte LeaseOfAll = 1;
+    private const byte LeaseOfList = 2;
+
     /// <inheritdoc/>
     public byte Version => 1;
 
@@ -69,7 +75,7 @@ internal sealed class MailboxHeadCodec : IRecordCodec<MailboxHead>
 
     private static void WriteLease(ref RecordWriter writer, Lease? lease)
     {
-        writer.WriteBoolean(lease is not null);
+        writer.WriteByte(lease is null ? NoLease : lease.Selection is null ? LeaseOfAll : LeaseOfList);
         if (lease is null)
         {
             return;
@@ -82,18 +88,53 @@ internal sealed class MailboxHeadCodec : IRecordCodec<MailboxHead>
         writer.WriteInt64(lease.EndsAt);
         writer.WriteInt64(lease.SnapshotEnd);
         writer.WriteInt32(lease.Count);
+        if (lease.Selection is { } selection)
+        {
+            writer.WriteCount(selection.Sequences.Length);
+            foreach (var sequence in selection.Sequences)
+            {
+                writer.WriteInt64(sequence);
+            }
+        }
     }
 
-    private static Lease? ReadLease(ref RecordReader reader) => !reader.ReadBoolean() ? null : new Lease
+    private static Lease? ReadLease(ref RecordReader reader)
     {
-        Token = reader.ReadInt64(),
-        SessionId = reader.ReadString(),
-        IncludeDelivered = reader.ReadBoolean(),
-        StartedAt = reader.ReadInt64(),
-        EndsAt = reader.ReadInt64(),
-        SnapshotEnd = reader.ReadInt64(),
-        Count = reader.ReadInt32(),
-    };
+        var start = reader.Offset;
+        var form = reader.ReadByte();
+        if (form == NoLease)
+        {
+            return null;
+        }
+
+        if (form > LeaseOfList)
+        {
+            throw new RecordFormatException(RecordFormatError.OutOfRange, start);
+        }
+
+        return new Lease
+        {
+            Token = reader.ReadInt64(),
+            SessionId = reader.ReadString(),
+            IncludeDelivered = reader.ReadBoolean(),
+            StartedAt = reader.ReadInt64(),
+            EndsAt = reader.ReadInt64(),
+            SnapshotEnd = reader.ReadInt64(),
+            Count = reader.ReadInt32(),
+            Selection = form == LeaseOfList ? ReadSelection(ref reader) : null,
+        };
+    }
+
+    private static Selection ReadSelection(ref RecordReader reader)
+    {
+        var sequences = new long[reader.ReadCount()];
+        foreach (ref var sequence in sequences.AsSpan())
+        {
+            sequence = reader.ReadInt64();
+        }
+
+        return new Selection(ImmutableCollectionsMarshal.AsImmutableArray(sequences));
+    }
 
     private static void WriteIntent(ref RecordWriter writer, in Intent intent)
     {

@@ -1,6 +1,7 @@
 using PosteRestante.Grains.Mailbox;
 using PosteRestante.Protocols.Cpim;
 using PosteRestante.Protocols.Mime;
+using PosteRestante.Protocols.ResourceLists;
 using PosteRestante.Protocols.Sdp;
 using PosteRestante.Protocols.Sip.Parsing;
 using PosteRestante.Silo.Data;
@@ -50,6 +51,7 @@ public static class SiloSections
         .Add<MsrpOptions>(MsrpOptions.SectionName)
         .Add<SdpOptions>(SdpOptions.SectionName)
         .Add<MimeOptions>(MimeOptions.SectionName)
+        .Add<ResourceListOptions>(ResourceListOptions.SectionName)
         .Add<CpimOptions>(CpimOptions.SectionName)
         .AddRule(services => services.ConfigureOptions<LoopbackDeposits>())
         .AddRule(services => services.ConfigureOptions<AdvertisedNames>());

@@ -20,6 +20,9 @@ public sealed record Answer
     /// <summary>The option tags of Unsupported (420).</summary>
     public string? Unsupported { get; init; }
 
+    /// <summary>The option tags of Supported (200 to OPTIONS).</summary>
+    public string? Supported { get; init; }
+
     /// <summary>The value of Retry-After (503).</summary>
     public TimeSpan? RetryAfter { get; init; }
 

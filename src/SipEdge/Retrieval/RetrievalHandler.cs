@@ -6,6 +6,7 @@ using Orleans;
 using Orleans.Runtime;
 using PosteRestante.Grains.Interfaces.Mailbox;
 using PosteRestante.Protocols.Mime;
+using PosteRestante.Protocols.ResourceLists;
 using PosteRestante.Protocols.Sdp;
 using PosteRestante.Protocols.Sip;
 using PosteRestante.SipEdge.Accounts;
@@ -21,8 +22,8 @@ using PosteRestante.SipStack.Sip.Dialogs;
 namespace PosteRestante.SipEdge.Retrieval;
 
 /// <summary>
-/// INVITE of the owner to the Deferred Messaging Function: brings all that waits (12.2.1, 12.2.1.1). SDP is judged before
-/// the mailbox is asked (A6); the lease is taken before the 200. On the loop.
+/// INVITE of the owner to the Deferred Messaging Function: brings what he listed, or all that waits (12.2.1, 12.2.1.1). SDP is
+/// judged before the mailbox is asked (A6); the lease is taken before the 200. On the loop.
 /// </summary>
 public sealed partial class RetrievalHandler
 {
@@ -54,12 +55,14 @@ public sealed partial class RetrievalHandler
         IOptions<RetrievalOptions> options,
         IOptions<SdpOptions> sdp,
         IOptions<MimeOptions> mime,
+        IOptions<ResourceListOptions> lists,
         ILogger<RetrievalHandler> logger)
     {
         ArgumentNullException.ThrowIfNull(service);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(sdp);
         ArgumentNullException.ThrowIfNull(mime);
+        ArgumentNullException.ThrowIfNull(lists);
         _loop = loop;
         _grains = grains;
         _msrp = msrp;
@@ -70,7 +73,7 @@ public sealed partial class RetrievalHandler
         _options = options.Value;
         _outbound = new OutboundPolicy(_options);
         _writer = new HandoverWriter(service.Value.Host, logger);
-        _offers = new RetrievalOfferReader(sdp.Value, mime.Value);
+        _offers = new RetrievalOfferReader(service.Value.Host, sdp.Value, mime.Value, lists.Value);
         _logger = logger;
     }
 
@@ -82,7 +85,7 @@ public sealed partial class RetrievalHandler
     {
         ArgumentNullException.ThrowIfNull(invite);
         ArgumentNullException.ThrowIfNull(owner);
-        var refusal = _offers.Read(invite.Request, out var offer);
+        var refusal = _offers.Read(invite.Request, out var request);
         if (refusal is null && Sessions >= _options.MaxSessions)
         {
             refusal = Unavailable("too many retrievals run");
@@ -94,10 +97,10 @@ public sealed partial class RetrievalHandler
             return;
         }
 
-        _ = ServeAsync(invite, owner, offer);
+        _ = ServeAsync(invite, owner, request);
     }
 
-    private async Task ServeAsync(IncomingInvite invite, Account owner, SdpSession? offer)
+    private async Task ServeAsync(IncomingInvite invite, Account owner, RetrievalRequest request)
     {
         using var activity = EdgeTelemetry.Source.StartActivity("retrieve", ActivityKind.Producer);
         activity?.SetTag("messaging.system", "sip-deferred");
@@ -106,7 +109,7 @@ public sealed partial class RetrievalHandler
         Count(1);
         try
         {
-            await RetrieveAsync(invite, owner, offer);
+            await RetrieveAsync(invite, owner, request);
         }
 #pragma warning disable CA1031 // One session must not take others with it, and its caller gets an answer.
         catch (Exception failure)
@@ -119,7 +122,7 @@ public sealed partial class RetrievalHandler
         Count(-1);
     }
 
-    private async Task RetrieveAsync(IncomingInvite invite, Account owner, SdpSession? offer)
+    private async Task RetrieveAsync(IncomingInvite invite, Account owner, RetrievalRequest request)
     {
         var session = new RetrievalSession();
         if (_msrp.TryCreateSession(session, _address.Host, _address.MsrpPort) is not { } msrp)
@@ -128,7 +131,7 @@ public sealed partial class RetrievalHandler
             return;
         }
 
-        if (Negotiate(invite, offer, msrp, out var description, out var agreed) is { } unacceptable)
+        if (Negotiate(invite, request.Offer, msrp, out var description, out var agreed) is { } unacceptable)
         {
             msrp.Close();
             Refuse(invite, unacceptable);
@@ -136,7 +139,7 @@ public sealed partial class RetrievalHandler
         }
 
         var mailbox = _grains.GetGrain<IUserMailbox>(owner.Mailbox.Value);
-        var begun = await BeginAsync(mailbox, msrp);
+        var begun = await BeginAsync(mailbox, msrp, request.List);
         if (begun.Outcome != DeliveryOutcome.Granted)
         {
             msrp.Close();
@@ -144,7 +147,7 @@ public sealed partial class RetrievalHandler
             return;
         }
 
-        await DeliverAsync(invite, session, msrp, mailbox, begun, description!, agreed!);
+        await DeliverAsync(invite, session, msrp, mailbox, begun, request.List?.Asked ?? begun.Count, description!, agreed!);
     }
 
     private Answer? Negotiate(
@@ -182,13 +185,20 @@ public sealed partial class RetrievalHandler
         return null;
     }
 
-    private async Task<DeliveryBegun> BeginAsync(IUserMailbox mailbox, MsrpSession msrp)
+    private async Task<DeliveryBegun> BeginAsync(IUserMailbox mailbox, MsrpSession msrp, RetrievalList? list)
     {
+        if (list is { MessageKeys.IsEmpty: true })
+        {
+            return new DeliveryBegun { Outcome = DeliveryOutcome.NothingWaiting }; // D5
+        }
+
         var request = new BeginDelivery
         {
             Kind = DeliveryKind.Pull,
             SessionId = msrp.LocalUri.SessionId!,
-            IncludeDelivered = _options.All == RetrieveAll.Stored,
+            IncludeDelivered = list is not null || _options.All == RetrieveAll.Stored, // what is named is wanted
+            ByList = list is not null,
+            MessageKeys = list?.MessageKeys ?? [],
         };
         try
         {
@@ -207,13 +217,14 @@ public sealed partial class RetrievalHandler
         MsrpSession msrp,
         IUserMailbox mailbox,
         DeliveryBegun begun,
+        int asked,
         SdpSession description,
         MsrpNegotiation agreed)
     {
         var lease = new DeliveryLease(_loop, mailbox, begun.Token, _options);
         try
         {
-            if (Accept(invite, session, description) is { } dialog)
+            if (Accept(invite, session, description, asked - begun.Count) is { } dialog)
             {
                 var renewEvery = (begun.LeaseEndsAt - _loop.Now) / 3;
                 var delivery = new RetrievalDelivery(_loop, lease, _writer, _telemetry, _options, renewEvery, Activity.Current, _logger);
@@ -235,7 +246,7 @@ public sealed partial class RetrievalHandler
     }
 
     // DM-12.2.1-R1 to -R5.
-    private SipDialog? Accept(IncomingInvite invite, RetrievalSession session, SdpSession description)
+    private SipDialog? Accept(IncomingInvite invite, RetrievalSession session, SdpSession description, int unavailable)
     {
         if (invite.IsCancelled)
         {
@@ -243,10 +254,16 @@ public sealed partial class RetrievalHandler
         }
 
         var transport = invite.Flow.IsReliable ? ";transport=tcp" : string.Empty;
-        invite.StartAccept($"<sip:{_address.UriHost}:{_address.SipPort}{transport}>;automata;+g.oma.sip-im")
+        var accepted = invite.StartAccept($"<sip:{_address.UriHost}:{_address.SipPort}{transport}>;automata;+g.oma.sip-im")
             .Header(SipHeaderName.Server, _answers.Server)
             .Header(SipHeaderName.Allow, new Target(TargetKind.DeferredFunction).Allow)
-            .Body(SdpType, SdpWriter.Write(description));
+            .Header(SipHeaderName.Supported, new Target(TargetKind.DeferredFunction).Supported);
+        if (unavailable > 0)
+        {
+            accepted.Header(SipHeaderName.Warning, _answers.WarningValue($"{unavailable} of the listed messages cannot be retrieved")); // D4
+        }
+
+        accepted.Body(SdpType, SdpWriter.Write(description));
         return invite.Accept(session);
     }
 
@@ -258,7 +275,7 @@ public sealed partial class RetrievalHandler
         };
 
     private Answer AnswerTo(DeliveryOutcome outcome) => outcome == DeliveryOutcome.NothingWaiting
-        ? Answer.Because(488, "no messages") // D2, DM-12.2.1.1.2-1
+        ? Answer.Because(488, "no messages") // D2, D3, DM-12.2.1.1.2-1
         : Unavailable("the mailbox cannot be reached");
 
     private Answer Unavailable(string why) =>

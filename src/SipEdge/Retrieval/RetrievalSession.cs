@@ -1,6 +1,9 @@
 using PosteRestante.Protocols.Msrp;
+using PosteRestante.Protocols.Sip;
+using PosteRestante.SipEdge.Services;
 using PosteRestante.SipStack.Msrp;
 using PosteRestante.SipStack.Sip.Dialogs;
+using PosteRestante.SipStack.Sip.Transactions;
 
 namespace PosteRestante.SipEdge.Retrieval;
 
@@ -50,6 +53,27 @@ internal sealed class RetrievalSession : IMsrpSessionHandler, ISipDialogUser
 
     /// <inheritdoc/>
     void IMsrpSessionHandler.OnEnded(MsrpSession session, MsrpSessionEnd end) => _delivery?.OnEnded(session, end);
+
+    /// <inheritdoc/>
+    void ISipDialogUser.OnReInvite(SipDialog dialog, SipServerTransaction transaction)
+    {
+        // What is delivered was decided by the first INVITE (RFC 5366 5.2).
+        var namesList = false;
+        foreach (var tag in transaction.Request.GetValues(SipHeaderName.Require))
+        {
+            namesList |= tag.IsIgnoreCase("recipient-list-invite"u8);
+        }
+
+        if (namesList)
+        {
+            transaction.StartResponse(420).Header(SipHeaderName.Unsupported, Target.RecipientListInvite);
+            transaction.SendResponse();
+        }
+        else
+        {
+            transaction.Respond(488);
+        }
+    }
 
     /// <inheritdoc/>
     void ISipDialogUser.OnEnded(SipDialog dialog, SipDialogEnd end) => _msrp?.Close(); // RFC 3261 15.1.2

@@ -14,4 +14,10 @@ public readonly record struct Target(TargetKind Kind, Account? Account = null)
         TargetKind.DeferredFunction => "INVITE, ACK, CANCEL, BYE, OPTIONS",
         _ => "OPTIONS",
     };
+
+    /// <summary>The option tags a target knows, for Supported; only what is built.</summary>
+    public string Supported => Kind == TargetKind.DeferredFunction ? RecipientListInvite : string.Empty;
+
+    /// <summary>INVITE with a list of URIs (RFC 5366).</summary>
+    public const string RecipientListInvite = "recipient-list-invite";
 }

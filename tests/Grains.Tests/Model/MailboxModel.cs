@@ -51,7 +51,7 @@ public sealed class MailboxModel(ModelLimits limits)
     public IReadOnlyList<ModelEntry> List(DateTimeOffset now) => [.. _entries.Where(e => e.IsLive && !IsDue(e, now))];
 
     public (DeliveryOutcome Outcome, ModelLease? Lease) Begin(
-        DeliveryKind kind, string session, bool includeDelivered, DateTimeOffset now)
+        DeliveryKind kind, string session, bool includeDelivered, IReadOnlyList<string>? list, DateTimeOffset now)
     {
         if (_lease is { } held && held.SessionId == session)
         {
@@ -65,6 +65,7 @@ public sealed class MailboxModel(ModelLimits limits)
             SessionId = session,
             Kind = kind,
             IncludeDelivered = includeDelivered,
+            List = list,
             StartedAt = now,
             SnapshotEnd = kind == DeliveryKind.Push ? long.MaxValue : _lastSequence,
             EndsAt = now + limits.Lease,
@@ -96,6 +97,11 @@ public sealed class MailboxModel(ModelLimits limits)
         }
 
         var selected = _entries.Where(e => lease.Selects(e) && !IsDue(e, now)).ToList();
+        if (lease.List is { } list)
+        {
+            return [.. list.Distinct().SelectMany(key => selected.Where(e => e.Key == key))];
+        }
+
         var failed = selected.Where(e => e.GoesLast && e.FaultToken < token).ToList();
         return [.. selected.Where(e => !e.GoesLast), .. failed.Where(e => !e.Parked), .. failed.Where(e => e.Parked)];
     }
@@ -131,7 +137,8 @@ public sealed class MailboxModel(ModelLimits limits)
         var brought = lease.Kind == DeliveryKind.Push ? afterSequence : lease.SnapshotEnd;
         brought = brought >= 1L << 62 && lease.Kind == DeliveryKind.Push ? 0 : brought;
         return (DeliveryOutcome.Granted, _entries.Exists(
-            e => e.IsLive && !e.Parked && !e.Delivered && e.Sequence > brought && e.ExpiresAt > now));
+            e => e.IsLive && !e.Parked && !e.Delivered && e.ExpiresAt > now
+                && (lease.List is { } list ? !list.Contains(e.Key) : e.Sequence > brought)));
     }
 
     /// <summary>Ends what is due and not pinned.</summary>

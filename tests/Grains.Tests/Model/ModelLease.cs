@@ -13,6 +13,9 @@ public sealed class ModelLease
 
     public required bool IncludeDelivered { get; init; }
 
+    /// <summary>The keys of a delivery by list; null when all are brought.</summary>
+    public IReadOnlyList<string>? List { get; init; }
+
     public required DateTimeOffset StartedAt { get; set; }
 
     public required long SnapshotEnd { get; init; }
@@ -23,5 +26,5 @@ public sealed class ModelLease
 
     public bool Selects(ModelEntry entry) =>
         entry.IsLive && !(entry.Parked && Kind == DeliveryKind.Push) && entry.Sequence <= SnapshotEnd && entry.ExpiresAt > StartedAt
-        && (IncludeDelivered || !entry.Delivered);
+        && (IncludeDelivered || !entry.Delivered) && List?.Contains(entry.Key) != false;
 }

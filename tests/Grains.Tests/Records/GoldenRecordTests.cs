@@ -14,6 +14,9 @@ namespace PosteRestante.Grains.Tests.Records;
 /// </summary>
 public class GoldenRecordTests
 {
+    // In an empty head: the version of the format, eight octets of the write id, six numbers.
+    private const int LeaseOffset = 1 + 8 + 6;
+
     private static readonly RecordSerializer Serializer = new(
     [
         RecordCodecRegistration.Of(new MailboxHeadCodec()),
@@ -24,6 +27,18 @@ public class GoldenRecordTests
 
     [Fact]
     public void Head_IsWrittenAndReadAsItsGoldenFile() => Compare("head.v1", GoldenRecords.Head());
+
+    [Fact]
+    public void HeadUnderADeliveryByList_IsWrittenAndReadAsItsGoldenFile() => Compare("head-list.v1", HeadUnderAList());
+
+    [Fact]
+    public void HeadWithAnUnknownKindOfLease_IsRefusedAsARecord()
+    {
+        var octets = Serializer.ToOctets(new MailboxHead());
+        octets[LeaseOffset] = 3;
+
+        Should.Throw<RecordFormatException>(() => Serializer.FromOctets<MailboxHead>(octets)).Offset.ShouldBe(LeaseOffset);
+    }
 
     [Fact]
     public void EmptyHead_IsWrittenAndReadAsItsGoldenFile() => Compare("head-empty.v1", new MailboxHead());
@@ -60,12 +75,19 @@ public class GoldenRecordTests
     [Fact]
     public void Head_CutAnywhere_IsRefusedAsARecord()
     {
-        var octets = Serializer.ToOctets(GoldenRecords.Head());
+        var octets = Serializer.ToOctets(HeadUnderAList());
         for (var length = 0; length < octets.Length; length++)
         {
             var cut = octets[..length];
             Should.Throw<RecordFormatException>(() => Serializer.FromOctets<MailboxHead>(cut), $"cut at {length}");
         }
+    }
+
+    private static MailboxHead HeadUnderAList()
+    {
+        var head = GoldenRecords.Head();
+        head.Lease = head.Lease! with { Selection = new Selection([2, 1, 300]) };
+        return head;
     }
 
     private static void Compare<T>(string name, T record)

@@ -136,15 +136,18 @@ internal sealed class ModelRun
     private async Task BeginAsync()
     {
         var kind = _random.Next(3) == 0 ? DeliveryKind.Push : DeliveryKind.Pull;
+        var list = kind == DeliveryKind.Pull && _random.Next(2) == 0 ? AnyList() : null;
         var again = _random.Next(5) == 0;
         var request = new BeginDelivery
         {
             Kind = kind,
             SessionId = $"s{(again ? _sessions : ++_sessions)}",
             IncludeDelivered = kind == DeliveryKind.Pull && _random.Next(2) == 0,
+            ByList = list is not null,
+            MessageKeys = [.. list ?? []],
         };
         var begun = await RepeatAsync(() => Any().BeginAsync(request), answer => answer.Outcome);
-        var (outcome, lease) = _model.Begin(kind, request.SessionId, request.IncludeDelivered, _world.Clock.Now);
+        var (outcome, lease) = _model.Begin(kind, request.SessionId, request.IncludeDelivered, list, _world.Clock.Now);
         begun.Outcome.ShouldBe(outcome);
         if (lease is null)
         {
@@ -156,6 +159,15 @@ internal sealed class ModelRun
         begun.LeaseEndsAt.ShouldBe(lease.EndsAt);
         _tokens.Add(lease.Token);
         await CompareDrainAsync(lease.Token);
+    }
+
+    /// <summary>Some messages in any order, ended ones too, some twice, with keys that are unknown and text that is no key.</summary>
+    private List<string> AnyList()
+    {
+        var list = _model.Entries.Where(_ => _random.Next(3) == 0).Select(entry => entry.Key).ToList();
+        list.AddRange(list.Where(_ => _random.Next(5) == 0).ToList());
+        list.AddRange([_world.KeyOf($"never{_random.Next(100)}"), "no key"]);
+        return [.. list.OrderBy(_ => _random.Next())];
     }
 
     /// <summary>All that the delivery would bring now, by the mailbox and by the model.</summary>

@@ -51,6 +51,38 @@ public sealed class RawRetrieval : IDisposable
         return call;
     }
 
+    /// <summary>Calls with a list of URIs beside the offer (RFC 5366 4), and connects.</summary>
+    public static Task<RawRetrieval> BeginListAsync(RunningService service, string user, params IEnumerable<string> uris) =>
+        BeginWithAsync(
+            service, user, "Require: recipient-list-invite\nContent-Type: multipart/mixed;boundary=b\n", WithList(List(uris)));
+
+    /// <summary>Calls with a body of the test's own that holds the usual offer, and connects.</summary>
+    public static async Task<RawRetrieval> BeginWithAsync(RunningService service, string user, string headers, string body)
+    {
+        var sip = new RawSip(service.Sip);
+        var call = new RawRetrieval(sip) { Path = $"msrp://127.0.0.1:9/s{RawSip.NextMark()}abcdefgh;tcp" };
+        call._accepted = await sip.ExchangeAsync(sip.Request(
+            "INVITE",
+            "sip:Deferred@im.example.net",
+            $"Contact: <sip:{user}@{sip.Local}>\nP-Asserted-Identity: <sip:{user}@example.net>\n{headers}",
+            body.Replace("msrp://127.0.0.1:9/abcdefghijklmnop;tcp", call.Path, StringComparison.Ordinal),
+            $"sip:{user}@example.net",
+            call._mark));
+        call._accepted.StatusCode.ShouldBe(200, call._accepted.ToString());
+        sip.Send(call.InDialog("ACK", 1));
+        call.Msrp = await RawMsrp.ConnectAsync(service.Msrp);
+        return call;
+    }
+
+    /// <summary>A flat list.</summary>
+    public static string List(IEnumerable<string> uris) =>
+        $"<resource-lists xmlns=\"urn:ietf:params:xml:ns:resource-lists\"><list>{string.Concat(uris.Select(uri => $"<entry uri=\"{uri}\"/>"))}</list></resource-lists>";
+
+    /// <summary>The body of an INVITE: an offer, and a list as it is.</summary>
+    public static string WithList(string list, string headers = "Content-Disposition: recipient-list\n", string? offer = null) =>
+        $"--b\nContent-Type: application/sdp\n\n{offer ?? Offer()}\n--b\n"
+        + $"Content-Type: application/resource-lists+xml\n{headers}\n{list}\n--b--";
+
     /// <summary>The path of the service, from its answer.</summary>
     public string ServicePath => Accepted.Body.ToString().Split("a=path:")[1].Split("\r\n")[0];
 

@@ -29,6 +29,9 @@ internal sealed record Lease
     /// <summary>How many messages the snapshot held when it was taken.</summary>
     public int Count { get; init; }
 
+    /// <summary>The messages of a delivery by list; null when it brings all of the snapshot.</summary>
+    public Selection? Selection { get; init; }
+
     /// <summary>Pull or push.</summary>
     public DeliveryKind Kind => KindOf(Token);
 
@@ -44,7 +47,8 @@ internal sealed record Lease
     public bool Selects(in Entry entry) =>
         entry.Sequence <= SnapshotEnd
         && entry.ExpiresAt > StartedAt
-        && !entry.State.Has(Excluded(Kind, IncludeDelivered));
+        && !entry.State.Has(Excluded(Kind, IncludeDelivered))
+        && Selection?.Contains(entry.Sequence) != false;
 
     /// <summary>What a delivery leaves out: parked messages are kept from push, never from their owner's own call (D11).</summary>
     public static EntryFlags Excluded(DeliveryKind kind, bool includeDelivered) =>

@@ -31,16 +31,24 @@ internal sealed class EndOperation(EndDelivery request) : HeadOperation
         }
 
         draft.Lease = null;
-        MoreWaiting = HasWaiting(draft, lease!.Kind == DeliveryKind.Push ? Brought(request) : lease.SnapshotEnd, now);
+        MoreWaiting = HasWaiting(draft, lease!, now);
         return true;
     }
 
-    /// <summary>In its later runs a push no longer says how far the first came: everything counts.</summary>
-    private static long Brought(EndDelivery request) =>
-        DeliveryCursor.Of(request.AfterSequence) is { Run: DeliveryRun.First } cursor ? cursor.After : 0;
-
-    private static bool HasWaiting(MailboxHead head, long after, long now)
+    /// <summary>
+    /// Up to where everything was brought. In its later runs a push no longer says how far the first came, and a list leaves
+    /// gaps: everything counts.
+    /// </summary>
+    private long Brought(Lease lease) => lease switch
     {
+        { Selection: not null } => 0,
+        { Kind: DeliveryKind.Pull } => lease.SnapshotEnd,
+        _ => DeliveryCursor.Of(request.AfterSequence) is { Run: DeliveryRun.First } cursor ? cursor.After : 0,
+    };
+
+    private bool HasWaiting(MailboxHead head, Lease lease, long now)
+    {
+        var after = Brought(lease);
         if (head.Totals.Undelivered == 0 || head.LastSequence <= after)
         {
             return false;
@@ -48,7 +56,7 @@ internal sealed class EndOperation(EndDelivery request) : HeadOperation
 
         foreach (var entry in head.Newest)
         {
-            if (entry.Sequence > after && entry.ExpiresAt > now
+            if (entry.Sequence > after && entry.ExpiresAt > now && lease.Selection?.Contains(entry.Sequence) != true
                 && !entry.State.Has(EntryFlags.Delivered | EntryFlags.Parked))
             {
                 return true;

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using PosteRestante.Cli.Commands;
+using PosteRestante.Client.Retrieval;
 using PosteRestante.Client.Sessions;
 using PosteRestante.Client.Settings;
 using PosteRestante.SipStack.Sip;
@@ -14,11 +15,13 @@ namespace PosteRestante.Cli;
 internal sealed class ClientSession
 {
     private readonly ClientAccount _account;
+    private readonly string _folder;
     private readonly bool _useTcp;
 
-    private ClientSession(ClientFile server, ClientAccount account, bool useTcp)
+    private ClientSession(ClientFile server, string folder, ClientAccount account, bool useTcp)
     {
         Server = server;
+        _folder = folder;
         _account = account;
         _useTcp = useTcp;
     }
@@ -35,7 +38,7 @@ internal sealed class ClientSession
     /// <exception cref="UsageException">It is not there, or not readable.</exception>
     public static ClientFile ReadServer(string path)
     {
-        var file = Directory.Exists(path) ? Path.Combine(path, ClientFile.FileName) : path;
+        var file = FileOf(path);
         if (!File.Exists(file))
         {
             throw new UsageException(
@@ -56,7 +59,8 @@ internal sealed class ClientSession
     /// <exception cref="UsageException">The client file or the user is not there.</exception>
     public static ClientSession Read(ParseResult parsed, CommonOptions options)
     {
-        var server = ReadServer(parsed.GetValue(options.Client)!);
+        var path = parsed.GetValue(options.Client)!;
+        var server = ReadServer(path);
         var name = parsed.GetValue(options.As);
         var known = string.Join(", ", server.Accounts.Select(account => account.UserName));
         if (string.IsNullOrEmpty(name))
@@ -66,7 +70,7 @@ internal sealed class ClientSession
 
         var account = server.Accounts.FirstOrDefault(account => account.UserName == name || account.Aor == name);
         return account is not null
-            ? new ClientSession(server, account, parsed.GetValue(options.Tcp))
+            ? new ClientSession(server, Path.GetDirectoryName(Path.GetFullPath(FileOf(path)))!, account, parsed.GetValue(options.Tcp))
             : throw new UsageException($"There is no user '{name}' in client.json. Known here: {known}.");
     }
 
@@ -80,10 +84,13 @@ internal sealed class ClientSession
             Server = new IPEndPoint(IPAddress.Parse(Server.SipAddress), Server.SipPort),
             DeferredUri = Server.DeferredUri,
             UseTcp = _useTcp,
+            ReceivedDeliveries = DeliveryFile.Open(DeliveryFile.PathIn(_folder, _account.Aor)),
         },
         NullLoggerFactory.Instance,
         TimeProvider.System,
         Random);
+
+    private static string FileOf(string path) => Directory.Exists(path) ? Path.Combine(path, ClientFile.FileName) : path;
 
     /// <summary>The address a short name stands for: <c>bob</c> is <c>sip:bob@HOST</c>.</summary>
     public string AddressOf(string recipient) =>

@@ -28,11 +28,14 @@ internal sealed class RetrievalCall : IMsrpSessionHandler, ISipDialogUser
     private readonly ISipAuthenticator? _authenticator;
     private readonly SipDestination _server;
     private readonly Func<RetrievedMessage, ValueTask> _received;
-    private readonly HashSet<string> _deliveries = new(StringComparer.Ordinal);
+    private readonly IReceivedDeliveries _known;
+    private readonly Dictionary<string, Task<int>> _underWay = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _ended = new();
     private readonly LoopTimer _idle;
     private Action? _cancel;
-    private bool _peerSaidBye;
+    private bool _isComplete;
+    private string? _brokenOff;
+    private int _taken;
     private int _repeats;
 
     public RetrievalCall(
@@ -42,6 +45,7 @@ internal sealed class RetrievalCall : IMsrpSessionHandler, ISipDialogUser
         ImClientOptions options,
         ISipAuthenticator? authenticator,
         SipDestination server,
+        IReceivedDeliveries known,
         Func<RetrievedMessage, ValueTask> received)
     {
         _loop = loop;
@@ -50,6 +54,7 @@ internal sealed class RetrievalCall : IMsrpSessionHandler, ISipDialogUser
         _options = options;
         _authenticator = authenticator;
         _server = server;
+        _known = known;
         _received = received;
         _idle = loop.CreateTimer(static state => ((RetrievalCall)state!)._ended.TrySetResult(), this);
     }
@@ -99,12 +104,17 @@ internal sealed class RetrievalCall : IMsrpSessionHandler, ISipDialogUser
     }
 
     /// <inheritdoc/>
-    void IMsrpSessionHandler.OnEnded(MsrpSession session, MsrpSessionEnd end) => _ended.TrySetResult();
+    void IMsrpSessionHandler.OnEnded(MsrpSession session, MsrpSessionEnd end)
+    {
+        _brokenOff ??= _isComplete ? null : $"the MSRP session ended early: {end}";
+        _ended.TrySetResult();
+    }
 
     /// <inheritdoc/>
     void ISipDialogUser.OnEnded(SipDialog dialog, SipDialogEnd end)
     {
-        _peerSaidBye = end == SipDialogEnd.PeerBye;
+        _brokenOff ??= end == SipDialogEnd.PeerBye ? ByeReason.WhyEarly(dialog.PeerReason) : $"the dialog ended: {end}";
+        _isComplete = _brokenOff is null;
         _ended.TrySetResult();
     }
 
@@ -147,7 +157,8 @@ internal sealed class RetrievalCall : IMsrpSessionHandler, ISipDialogUser
         session.Start(agreed!, connectTo);
         await _ended.Task;
         _idle.Stop();
-        var reason = session.Ended is { } end && !_peerSaidBye ? $"the MSRP session ended early: {end}" : AnswerText.Of(response);
+        _brokenOff ??= _isComplete ? null : "no end came";
+        var reason = _brokenOff ?? AnswerText.Of(response);
         _ = await dialog.ByeAsync();
         session.Close();
         return Result(response.StatusCode, reason) with { Allow = AllowOf(response) };
@@ -192,20 +203,46 @@ internal sealed class RetrievalCall : IMsrpSessionHandler, ISipDialogUser
     private async ValueTask<int> TakeAsync(MsrpIncomingMessage incoming, ReadOnlyMemory<byte> body)
     {
         Touch();
-        if (!_deliveries.Add(incoming.MessageId))
+        var id = incoming.MessageId;
+        while (_underWay.TryGetValue(id, out var first))
+        {
+            _ = await first; // its repeat is judged by what becomes of it
+        }
+
+        if (_known.Contains(id))
         {
             _repeats++; // at least once on the wire, exactly once visible
             return MsrpStatusCode.Ok;
         }
 
-        if (!RetrievedMessageReader.TryRead(incoming.MessageId, incoming.ContentType, body, _options.Mime, out var message))
+        if (!RetrievedMessageReader.TryRead(id, incoming.ContentType, body, _options.Mime, out var message))
         {
-            _deliveries.Remove(incoming.MessageId);
             return MsrpStatusCode.UnsupportedMediaType;
         }
 
-        await _received(message);
-        return MsrpStatusCode.Ok;
+        var taking = ShowAsync(message);
+        if (!taking.IsCompleted)
+        {
+            _underWay[id] = taking;
+        }
+
+        return await taking;
+    }
+
+    // Known only when it was shown: what the callback could not take comes again.
+    private async Task<int> ShowAsync(RetrievedMessage message)
+    {
+        try
+        {
+            await _received(message);
+            _known.Add(message.DeliveryId);
+            _taken++;
+            return MsrpStatusCode.Ok;
+        }
+        finally
+        {
+            _underWay.Remove(message.DeliveryId);
+        }
     }
 
     private void Touch() => _idle.Start(_options.IdleTimeout);
@@ -213,5 +250,5 @@ internal sealed class RetrievalCall : IMsrpSessionHandler, ISipDialogUser
     private void PostCancel() => _loop.Post(static state => ((RetrievalCall)state!)._cancel?.Invoke(), this);
 
     private RetrievalResult Result(int status, string reason) =>
-        new(status, reason, _deliveries.Count, _repeats, _peerSaidBye);
+        new(status, reason, _taken, _repeats, _isComplete);
 }

@@ -29,11 +29,13 @@ public sealed class ImClient : IAsyncDisposable
     private readonly MsrpEndpoint _msrp;
     private readonly ImClientOptions _options;
     private readonly ISipAuthenticator? _authenticator;
+    private readonly IReceivedDeliveries _received;
     private SipDestination? _server;
 
     private ImClient(ImClientOptions options, ILoggerFactory loggers, TimeProvider time, RandomFill random, ClientWire? wire)
     {
         _options = options;
+        _received = options.ReceivedDeliveries ?? new RecentDeliveries();
         _loop = new LoopThread("im-client", new LoopOptions(), time, loggers.CreateLogger<LoopThread>());
         _connector = new SocketConnector(loggers);
         _sip = new SipEndpoint(
@@ -92,7 +94,7 @@ public sealed class ImClient : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(received);
         await _loop.Enter();
-        var call = new RetrievalCall(_loop, _sip, _msrp, _options, _authenticator, _server!, received);
+        var call = new RetrievalCall(_loop, _sip, _msrp, _options, _authenticator, _server!, _received, received);
         return await call.RunAsync(cancellation);
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using PosteRestante.Client.Retrieval;
 using PosteRestante.Protocols.Mime;
 using PosteRestante.Protocols.Sdp;
 
@@ -21,6 +22,12 @@ public sealed record ImClientOptions
 
     /// <summary>The provisioned URI of the Deferred Messaging Function (DM-12.1.1-3).</summary>
     public string DeferredUri { get; init; } = "sip:Deferred@localhost";
+
+    /// <summary>
+    /// What is known of earlier deliveries. Default: the last 4096 of this client, in memory; <see cref="DeliveryFile"/> keeps
+    /// them.
+    /// </summary>
+    public IReceivedDeliveries? ReceivedDeliveries { get; init; }
 
     /// <summary>Whether SIP goes over TCP. Default false: UDP, as long as a message fits (RFC 3261 18.1.1).</summary>
     public bool UseTcp { get; init; }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using PosteRestante.Grains.Mailbox;
 using PosteRestante.Protocols.Cpim;
 using PosteRestante.Protocols.Mime;
@@ -53,6 +54,7 @@ public static class SiloSections
         .Add<MimeOptions>(MimeOptions.SectionName)
         .Add<ResourceListOptions>(ResourceListOptions.SectionName)
         .Add<CpimOptions>(CpimOptions.SectionName)
+        .AddRule(services => services.AddSingleton<IValidateOptions<RetrievalOptions>, DeliveryLimits>())
         .AddRule(services => services.ConfigureOptions<LoopbackDeposits>())
         .AddRule(services => services.ConfigureOptions<AdvertisedNames>());
 }

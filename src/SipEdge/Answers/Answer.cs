@@ -17,6 +17,9 @@ public sealed record Answer
     /// <summary>The value of Accept (415).</summary>
     public string? Accept { get; init; }
 
+    /// <summary>The value of Accept-Encoding (415).</summary>
+    public string? AcceptEncoding { get; init; }
+
     /// <summary>The option tags of Unsupported (420).</summary>
     public string? Unsupported { get; init; }
 

@@ -39,6 +39,7 @@ public sealed class AnswerWriter
 
         AddIfAny(response, SipHeaderName.Allow, answer.Allow);
         AddIfAny(response, SipHeaderName.Accept, answer.Accept);
+        AddIfAny(response, SipHeaderName.AcceptEncoding, answer.AcceptEncoding);
         AddIfAny(response, SipHeaderName.Unsupported, answer.Unsupported);
         AddIfAny(response, SipHeaderName.Supported, answer.Supported);
         if (answer.RetryAfter is { } retryAfter)

@@ -126,7 +126,17 @@ public sealed partial class DepositHandler : IDisposable
 
         Pending--;
         _pendingOctets -= request.Content.Octets.Length;
-        Answer(transaction, outcome);
+        try
+        {
+            Answer(transaction, outcome);
+        }
+#pragma warning disable CA1031 // Nobody awaits this: what fails here would be lost unseen.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogAnswerFailed(failure);
+        }
+
         activity?.SetTag("sip.status_code", StatusOf(outcome));
         activity?.Dispose();
         _telemetry.DepositEnded(NameOf(outcome), _loop.Time.GetElapsedTime(startedAt));

@@ -13,8 +13,11 @@ internal sealed class DeliveryLease(EventLoop loop, IUserMailbox mailbox, long t
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Whether the mailbox said that another delivery holds the lease now.</summary>
-    public bool IsSuperseded { get; private set; }
+    /// <summary>The fencing token.</summary>
+    public long Token => token;
+
+    /// <summary>Whether another delivery holds the lease now.</summary>
+    public bool IsSuperseded { get; set; }
 
     /// <summary>The next messages; null when the delivery cannot go on.</summary>
     public async Task<DeliveryPage?> NextPageAsync(long afterSequence)

@@ -6,7 +6,11 @@ namespace PosteRestante.SipEdge.Retrieval;
 /// Gathers outcomes and confirms them, one confirmation at a time: what comes while one is under way goes into the next, so
 /// that a fast peer makes large batches and a slow one waits for nobody.
 /// </summary>
-internal sealed class OutcomeConfirmer(DeliveryLease lease, int batch, Action onIdle)
+/// <param name="lease">Where they are recorded.</param>
+/// <param name="batch">Outcomes of one confirmation, at most.</param>
+/// <param name="onIdle">Called when everything that was added is recorded, or given up.</param>
+/// <param name="onDefect">Called before that when recording failed in a way that a repeat does not mend.</param>
+internal sealed class OutcomeConfirmer(DeliveryLease lease, int batch, Action onIdle, Action<Exception> onDefect)
 {
     private readonly Queue<MessageOutcome> _waiting = new();
     private bool _isRunning;
@@ -30,18 +34,31 @@ internal sealed class OutcomeConfirmer(DeliveryLease lease, int batch, Action on
     private async Task ConfirmAllAsync()
     {
         _isRunning = true;
-        while (_waiting.Count > 0)
+        var underWay = 0;
+        try
         {
-            var outcomes = new MessageOutcome[Math.Min(batch, _waiting.Count)];
-            for (var i = 0; i < outcomes.Length; i++)
+            while (_waiting.Count > 0)
             {
-                outcomes[i] = _waiting.Dequeue();
-            }
+                var outcomes = new MessageOutcome[Math.Min(batch, _waiting.Count)];
+                underWay = outcomes.Length;
+                for (var i = 0; i < outcomes.Length; i++)
+                {
+                    outcomes[i] = _waiting.Dequeue();
+                }
 
-            if (!await lease.ConfirmAsync([.. outcomes]))
-            {
-                Unrecorded += outcomes.Length;
+                if (!await lease.ConfirmAsync([.. outcomes]))
+                {
+                    Unrecorded += outcomes.Length;
+                }
             }
+        }
+#pragma warning disable CA1031 // The top of this loop: a defect ends the delivery, and what is not recorded is offered again.
+        catch (Exception defect)
+#pragma warning restore CA1031
+        {
+            Unrecorded += underWay + _waiting.Count;
+            _waiting.Clear();
+            onDefect(defect);
         }
 
         _isRunning = false;

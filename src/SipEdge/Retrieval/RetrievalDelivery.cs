@@ -29,16 +29,16 @@ internal sealed partial class RetrievalDelivery : IMsrpSessionHandler
     private readonly ILogger _logger;
     private readonly OutcomeConfirmer _confirmer;
     private readonly TaskCompletionSource _over = new();
+    private readonly DeliveryWindow _window;
     private readonly HashSet<MsrpOutgoingMessage> _unreported = [];
     private readonly HashSet<MsrpOutgoingMessage> _reportedEarly = [];
     private readonly LoopTimer _reportTimer;
     private readonly LoopTimer _renewTimer;
     private MsrpSession? _session;
-    private TaskCompletionSource? _room;
     private int _links;
-    private int _unsettled;
     private int _settledSinceRenewal;
     private bool _isFetched;
+    private bool _endedUnanswered;
     private bool _reportsWaited;
 
     public RetrievalDelivery(
@@ -58,7 +58,8 @@ internal sealed partial class RetrievalDelivery : IMsrpSessionHandler
         _options = options;
         _activity = activity;
         _logger = logger;
-        _confirmer = new OutcomeConfirmer(lease, options.ConfirmMessages, EndIfDone);
+        _window = new DeliveryWindow(options);
+        _confirmer = new OutcomeConfirmer(lease, options.ConfirmMessages, EndIfDone, Fail);
         _reportTimer = loop.CreateTimer(static state => ((RetrievalDelivery)state!).OnReportsWaited(), this);
         _renewTimer = loop.CreateTimer(static state => ((RetrievalDelivery)state!).Renew(), this);
         RenewEvery = renewEvery;
@@ -71,10 +72,18 @@ internal sealed partial class RetrievalDelivery : IMsrpSessionHandler
     /// <summary>Messages whose delivery was confirmed by the client.</summary>
     public int Delivered { get; private set; }
 
+    /// <summary>Why not all was handed over; null when it was, or the client ended the session.</summary>
+    public DeliveryCut? Cut { get; private set; }
+
+    /// <summary>The fencing token of its lease.</summary>
+    public long Token => _lease.Token;
+
     private TimeSpan RenewEvery { get; }
 
     // D12: on a direct path the 200 is the recipient's; through a relay it is only the hop's.
     private bool IsDirect => _session!.RemotePath!.IsDirect;
+
+    private bool IsOver => IsSessionOver || _over.Task.IsCompleted;
 
     private bool IsSessionOver => _session?.Ended is not null;
 
@@ -92,12 +101,14 @@ internal sealed partial class RetrievalDelivery : IMsrpSessionHandler
     /// <inheritdoc/>
     public void OnSent(MsrpSession session, MsrpOutgoingMessage message, MsrpSendOutcome outcome)
     {
-        _unsettled--;
         _settledSinceRenewal++;
+        _endedUnanswered |= IsSessionOver; // the session settles what is open before it says that it ended
+        var awaitsReport = outcome.IsAcknowledged && !IsDirect && !_reportedEarly.Remove(message);
+        _window.Answered(message.Length, awaitsReport);
         switch (outcome.Kind)
         {
-            case MsrpSendOutcomeKind.Acknowledged when !IsDirect && !_reportedEarly.Remove(message):
-                _unreported.Add(message);
+            case MsrpSendOutcomeKind.Acknowledged when awaitsReport:
+                AwaitReport(message);
                 break;
             case MsrpSendOutcomeKind.Acknowledged:
                 Settle(message, SendOutcome.Delivered, outcome.Status);
@@ -110,12 +121,8 @@ internal sealed partial class RetrievalDelivery : IMsrpSessionHandler
                 break;
             default:
                 _telemetry.MessageSent("not_sent"); // it stays as it was
+                Cut ??= outcome.Status is MsrpStatusCode.SessionDoesNotExist or MsrpStatusCode.SessionInUse ? DeliveryCut.Lost : null;
                 break;
-        }
-
-        if (_unsettled <= _options.PageMessages)
-        {
-            _room?.TrySetResult();
         }
 
         EndIfDone();
@@ -126,6 +133,9 @@ internal sealed partial class RetrievalDelivery : IMsrpSessionHandler
     {
         if (_unreported.Remove(message))
         {
+            _settledSinceRenewal++;
+            _reportTimer.Stop(); // the next one has its whole time again
+            _window.Reported();
             Settle(message, status.IsSuccess ? SendOutcome.Delivered : SendOutcome.Rejected, status.Code);
         }
         else if (message.Outcome is null && status.IsSuccess && !IsDirect)
@@ -140,35 +150,98 @@ internal sealed partial class RetrievalDelivery : IMsrpSessionHandler
     public void OnEnded(MsrpSession session, MsrpSessionEnd end)
     {
         _session = session;
+        if (!_over.Task.IsCompleted && (!_isFetched || _endedUnanswered))
+        {
+            Cut ??= DeliveryCut.Lost;
+        }
+
         LeaveInDoubt();
-        _room?.TrySetResult();
+        _window.Close();
         EndIfDone();
+    }
+
+    /// <summary>Ends the delivery because a newer one has the lease: what is under way goes over the new session.</summary>
+    public void Supersede()
+    {
+        _lease.IsSuperseded = true;
+        EndIfDone();
+    }
+
+    /// <summary>Ends the delivery over a defect; what is not recorded is offered again.</summary>
+    public void Fail(Exception failure)
+    {
+        LogFailed(failure);
+        if (!_over.Task.IsCompleted)
+        {
+            Cut = DeliveryCut.Unavailable;
+            Stop();
+        }
+    }
+
+    /// <summary>Ends the delivery as it is.</summary>
+    public void Stop()
+    {
+        _reportTimer.Stop();
+        _renewTimer.Stop();
+        _over.TrySetResult();
+        _window.Close();
     }
 
     private async Task SendAllAsync(MsrpSession session)
     {
-        var after = 0L;
-        while (!IsSessionOver && await _lease.NextPageAsync(after) is { } page)
+        try
         {
-            foreach (var message in page.Messages)
-            {
-                Send(session, message);
-            }
-
-            after = page.NextAfterSequence;
-            if (page.IsLast)
-            {
-                break;
-            }
-
-            await RoomAsync();
+            await SendPagesAsync(session);
+        }
+#pragma warning disable CA1031 // The top of this loop: a defect ends this delivery and no other.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            Fail(failure);
+            return;
         }
 
         _isFetched = true;
         EndIfDone();
     }
 
-    private void Send(MsrpSession session, WaitingMessage message)
+    private async Task SendPagesAsync(MsrpSession session)
+    {
+        var after = 0L;
+        while (!IsOver)
+        {
+            if (await _lease.NextPageAsync(after) is not { } page)
+            {
+                CutShort();
+                return;
+            }
+
+            foreach (var message in page.Messages)
+            {
+                await SendAsync(session, message);
+            }
+
+            after = page.NextAfterSequence;
+            if (page.IsLast)
+            {
+                return;
+            }
+
+            EndIfDone(); // through a relay the REPORTs of this page have their time too
+            await _window.WaitForRoomAsync();
+        }
+    }
+
+    private void CutShort()
+    {
+        if (!_lease.IsSuperseded && !IsOver)
+        {
+            Cut = DeliveryCut.Unavailable;
+            LogCutShort();
+        }
+    }
+
+    private async Task SendAsync(MsrpSession session, WaitingMessage message)
     {
         var body = new ArrayBufferWriter<byte>(message.Content.Octets.Length + 1024);
         if (!_writer.TryWrite(message, body, out var contentType))
@@ -182,13 +255,25 @@ internal sealed partial class RetrievalDelivery : IMsrpSessionHandler
         {
             SuccessReport = true,
             FailureReport = MsrpFailureReport.Yes,
-            Tag = message,
+            Tag = Outcome(message, SendOutcome.None, 0), // what is confirmed later, without the content
         };
-        if (session.TrySend(outgoing))
+        while (!session.TrySend(outgoing))
         {
-            _unsettled++;
-            Link(message);
+            if (IsOver)
+            {
+                return;
+            }
+
+            if (_window.Unanswered == 0)
+            {
+                throw new InvalidOperationException("A session in which nothing waits takes no message.");
+            }
+
+            await _window.WaitForAnswerAsync();
         }
+
+        _window.Sent(outgoing.Length);
+        Link(message);
     }
 
     private void Link(WaitingMessage message)
@@ -225,28 +310,42 @@ internal sealed partial class RetrievalDelivery : IMsrpSessionHandler
             SendOutcome.Rejected => "rejected",
             _ => "in_doubt",
         });
-        _confirmer.Add(Outcome((WaitingMessage)message.Tag!, outcome, outcome == SendOutcome.Rejected ? status : 0));
+        _confirmer.Add((MessageOutcome)message.Tag! with
+        {
+            Outcome = outcome,
+            Status = outcome == SendOutcome.Rejected ? status : 0,
+        });
     }
 
-    private async Task RoomAsync()
+    private void AwaitReport(MsrpOutgoingMessage message)
     {
-        if (_unsettled > _options.PageMessages && !IsSessionOver)
+        _unreported.Add(message);
+        if (!_reportTimer.IsRunning)
         {
-            _room = new TaskCompletionSource();
-            await _room.Task;
-            _room = null;
+            _reportTimer.Start(_options.RelayReportWait);
         }
     }
 
     private void EndIfDone()
     {
-        if (_lease.IsSuperseded && _confirmer.IsIdle)
+        if (_over.Task.IsCompleted)
         {
-            End(); // the owner asked anew: what is under way goes over the new session
             return;
         }
 
-        if (_unsettled > 0 || !_confirmer.IsIdle || !(_isFetched || IsSessionOver))
+        if (_lease.IsSuperseded && _confirmer.IsIdle)
+        {
+            Cut = DeliveryCut.Superseded;
+            Stop(); // the owner asked anew: what is under way goes over the new session
+            return;
+        }
+
+        if (_unreported.Count > 0 && !_reportTimer.IsRunning)
+        {
+            _reportTimer.Start(_options.RelayReportWait);
+        }
+
+        if (_window.Unanswered > 0 || !_confirmer.IsIdle || !(_isFetched || IsSessionOver))
         {
             return;
         }
@@ -255,48 +354,57 @@ internal sealed partial class RetrievalDelivery : IMsrpSessionHandler
         var awaited = IsSessionOver || _session is null ? 0 : _session.AwaitedReports;
         if (_reportsWaited || (awaited == 0 && _unreported.Count == 0))
         {
-            End();
+            Stop();
         }
         else if (!_reportTimer.IsRunning)
         {
-            _reportTimer.Start(_unreported.Count > 0 ? _options.RelayReportWait : _options.ReportWait);
+            _reportTimer.Start(_options.ReportWait);
         }
-    }
-
-    private void End()
-    {
-        _reportTimer.Stop();
-        _renewTimer.Stop();
-        _over.TrySetResult();
     }
 
     private void OnReportsWaited()
     {
-        _reportsWaited = true;
+        _reportsWaited = _isFetched; // before that, more is sent and has its own time
         LeaveInDoubt();
         EndIfDone();
     }
 
     private void LeaveInDoubt()
     {
-        foreach (var message in _unreported)
+        MsrpOutgoingMessage[] unreported = [.. _unreported];
+        _unreported.Clear();
+        foreach (var message in unreported)
         {
             Settle(message, SendOutcome.InDoubt, 0);
+            _window.Reported();
         }
-
-        _unreported.Clear();
     }
 
     // Confirmations renew the lease; a session that settles nothing for a whole period is not kept alive by this.
     private void Renew()
     {
-        if (_settledSinceRenewal == 0 || _over.Task.IsCompleted)
+        _renewTimer.Start(RenewEvery);
+        if (_settledSinceRenewal > 0)
         {
+            _settledSinceRenewal = 0;
+            _ = RenewAsync();
+        }
+    }
+
+    private async Task RenewAsync()
+    {
+        try
+        {
+            _ = await _lease.ConfirmAsync([]);
+        }
+#pragma warning disable CA1031 // A defect ends this delivery and no other.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            Fail(failure);
             return;
         }
 
-        _settledSinceRenewal = 0;
-        _ = _lease.ConfirmAsync([]);
-        _renewTimer.Start(RenewEvery);
+        EndIfDone();
     }
 }

@@ -39,6 +39,7 @@ public sealed partial class RetrievalHandler
     private readonly RetrievalOptions _options;
     private readonly OutboundPolicy _outbound;
     private readonly HandoverWriter _writer;
+    private readonly RunningRetrievals _running = new();
     private readonly RetrievalOfferReader _offers;
     private readonly ILogger<RetrievalHandler> _logger;
 
@@ -131,9 +132,21 @@ public sealed partial class RetrievalHandler
             return;
         }
 
+        try
+        {
+            await RetrieveAsync(invite, owner, request, session, msrp);
+        }
+        finally
+        {
+            msrp.Close(); // whatever happened: this also ends a dialog that was begun
+        }
+    }
+
+    private async Task RetrieveAsync(
+        IncomingInvite invite, Account owner, RetrievalRequest request, RetrievalSession session, MsrpSession msrp)
+    {
         if (Negotiate(invite, request.Offer, msrp, out var description, out var agreed) is { } unacceptable)
         {
-            msrp.Close();
             Refuse(invite, unacceptable);
             return;
         }
@@ -142,12 +155,12 @@ public sealed partial class RetrievalHandler
         var begun = await BeginAsync(mailbox, msrp, request.List);
         if (begun.Outcome != DeliveryOutcome.Granted)
         {
-            msrp.Close();
             Refuse(invite, AnswerTo(begun.Outcome));
             return;
         }
 
-        await DeliverAsync(invite, session, msrp, mailbox, begun, request.List?.Asked ?? begun.Count, description!, agreed!);
+        await DeliverAsync(
+            invite, owner, session, msrp, mailbox, begun, request.List?.Asked ?? begun.Count, description!, agreed!);
     }
 
     private Answer? Negotiate(
@@ -213,6 +226,7 @@ public sealed partial class RetrievalHandler
 
     private async Task DeliverAsync(
         IncomingInvite invite,
+        Account owner,
         RetrievalSession session,
         MsrpSession msrp,
         IUserMailbox mailbox,
@@ -222,25 +236,25 @@ public sealed partial class RetrievalHandler
         MsrpNegotiation agreed)
     {
         var lease = new DeliveryLease(_loop, mailbox, begun.Token, _options);
+        var renewEvery = (begun.LeaseEndsAt - _loop.Now) / 3;
+        var delivery = new RetrievalDelivery(_loop, lease, _writer, _telemetry, _options, renewEvery, Activity.Current, _logger);
+        _running.Add(owner.Mailbox.Value, delivery);
         try
         {
+            // Without a dialog it was cancelled meanwhile (RFC 3261 9.2).
             if (Accept(invite, session, description, asked - begun.Count) is { } dialog)
             {
-                var renewEvery = (begun.LeaseEndsAt - _loop.Now) / 3;
-                var delivery = new RetrievalDelivery(_loop, lease, _writer, _telemetry, _options, renewEvery, Activity.Current, _logger);
                 var connectTo = agreed.IsActive ? _outbound.Judge(agreed.Remote.Path, invite.Flow.Remote.Address) : null;
                 var running = session.RunAsync(dialog, msrp, delivery);
                 msrp.Start(agreed, connectTo);
                 await running;
                 LogRetrieved(delivery.Delivered, begun.Count);
             }
-            else
-            {
-                msrp.Close(); // cancelled meanwhile (RFC 3261 9.2)
-            }
         }
         finally
         {
+            _running.Remove(owner.Mailbox.Value, delivery);
+            delivery.Stop();
             await lease.EndAsync();
         }
     }

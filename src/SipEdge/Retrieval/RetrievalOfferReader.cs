@@ -37,6 +37,11 @@ internal sealed class RetrievalOfferReader(string host, SdpOptions sdp, MimeOpti
             return null;
         }
 
+        if (IsEncoded(invite))
+        {
+            return Answer.Of(415) with { AcceptEncoding = "identity" }; // RFC 3261 8.2.3
+        }
+
         if (invite.GetContentType(out var type) != SipFieldState.Valid)
         {
             return Answer.Because(400, "the body needs one well-formed Content-Type");
@@ -53,6 +58,19 @@ internal sealed class RetrievalOfferReader(string host, SdpOptions sdp, MimeOpti
         }
 
         return type.Is("multipart"u8, "mixed"u8) ? ReadParts(invite, ref request) : UnsupportedType();
+    }
+
+    private static bool IsEncoded(SipMessage invite)
+    {
+        foreach (var encoding in invite.GetValues(SipHeaderName.ContentEncoding))
+        {
+            if (!encoding.IsIgnoreCase("identity"u8))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private Answer? ReadParts(SipMessage invite, ref RetrievalRequest request)

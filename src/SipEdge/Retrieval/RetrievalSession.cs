@@ -32,7 +32,7 @@ internal sealed class RetrievalSession : IMsrpSessionHandler, ISipDialogUser
         }
 
         await delivery.Over;
-        _ = await dialog.ByeAsync(); // DM-12.2.2.5-3; changes nothing when the client's BYE came first
+        _ = await dialog.ByeAsync(delivery.Cut?.ToString()); // DM-12.2.2.5-3; changes nothing when the client's BYE came first
         msrp.Close();
     }
 

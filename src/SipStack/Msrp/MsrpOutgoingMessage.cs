@@ -5,8 +5,8 @@ namespace PosteRestante.SipStack.Msrp;
 /// <summary>A message to be sent once; it also carries what became of it so far.</summary>
 public class MsrpOutgoingMessage
 {
-    private readonly Func<long, ValueTask<ReadOnlyMemory<byte>>>? _read;
-    private readonly ReadOnlyMemory<byte> _body;
+    private Func<long, ValueTask<ReadOnlyMemory<byte>>>? _read;
+    private ReadOnlyMemory<byte> _body;
 
     /// <summary>Makes a message that is in memory.</summary>
     /// <param name="messageId">4 to 32 characters of <c>ident</c> (RFC 4975 9): never a <c>sip:</c> URI.</param>
@@ -86,7 +86,16 @@ public class MsrpOutgoingMessage
 
     internal bool IsSettled => Outcome is not null;
 
-    internal ValueTask<ReadOnlyMemory<byte>> ReadAsync() => _read is null ? new(_body[(int)Written..]) : _read(Written);
+    internal ValueTask<ReadOnlyMemory<byte>> ReadAsync() => _read is not null ? _read(Written) : new(_body.IsEmpty ? default : _body[(int)Written..]);
 
-    internal void Settle(MsrpSendOutcome outcome) => Outcome = outcome;
+    /// <summary>Notes the outcome and lets the body go: its REPORT may be awaited much longer, or never come.</summary>
+    internal void Settle(MsrpSendOutcome outcome)
+    {
+        Outcome = outcome;
+        _body = default;
+        _read = null;
+    }
+
+    /// <summary>Octets of the body that are still held.</summary>
+    internal int HeldOctets => _body.Length;
 }

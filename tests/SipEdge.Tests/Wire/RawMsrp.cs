@@ -58,6 +58,9 @@ public sealed class RawMsrp : IDisposable
         }
     }
 
+    /// <summary>Ends the connection from this side, after what was sent.</summary>
+    public void ShutDown() => _connection.Client.Shutdown(SocketShutdown.Send);
+
     /// <summary>Whether the service closes the connection, whatever it sends before.</summary>
     public async Task<bool> IsClosedAsync()
     {

@@ -34,14 +34,16 @@ public sealed class RawRetrieval : IDisposable
     /// <param name="service">The service.</param>
     /// <param name="user">The user.</param>
     /// <param name="relay">The URIs of relays before that of the user; empty for a direct path.</param>
-    public static async Task<RawRetrieval> BeginAsync(RunningService service, string user, string relay = "")
+    /// <param name="headers">More lines of the INVITE, from the address of this peer.</param>
+    public static async Task<RawRetrieval> BeginAsync(
+        RunningService service, string user, string relay = "", Func<System.Net.IPEndPoint, string>? headers = null)
     {
         var sip = new RawSip(service.Sip);
         var call = new RawRetrieval(sip) { Path = $"{relay} msrp://127.0.0.1:9/s{RawSip.NextMark()}abcdefgh;tcp".Trim() };
         call._accepted = await sip.ExchangeAsync(sip.Request(
             "INVITE",
             "sip:Deferred@im.example.net",
-            $"Contact: <sip:{user}@{sip.Local}>\nP-Asserted-Identity: <sip:{user}@example.net>\nContent-Type: application/sdp\n",
+            $"Contact: <sip:{user}@{sip.Local}>\nP-Asserted-Identity: <sip:{user}@example.net>\nContent-Type: application/sdp\n{headers?.Invoke(sip.Local)}",
             Offer(call.Path),
             $"sip:{user}@example.net",
             call._mark));
@@ -107,6 +109,11 @@ public sealed class RawRetrieval : IDisposable
             {
                 _sip.Accept(message);
                 return message;
+            }
+
+            if (message.StatusCode == 200 && message.CSeq.Method == SipMethod.Invite)
+            {
+                _sip.Send(InDialog("ACK", 1)); // the first was lost (RFC 3261 13.2.2.4); before it there is no BYE
             }
         }
     }

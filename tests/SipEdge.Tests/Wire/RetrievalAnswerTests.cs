@@ -55,6 +55,9 @@ public sealed class RetrievalAnswerTests(ServiceBehindACore service) : IClassFix
     [InlineData(Sdp, "v=0\nthis is no SDP\n", 400, "SDP line 2")]
     [InlineData(Sdp, "v=0\no=- 1 1 IN IP4 127.0.0.1\ns=-\nt=0 0\nm=audio 4000 RTP/AVP 0\n", 488, "m=message")]
     [InlineData("Content-Type: text/plain\n", "hello", 415, "Accept: application/sdp")]
+    [InlineData("Content-Encoding: gzip\n" + Sdp, "not read", 415, "Accept-Encoding: identity")]
+    [InlineData("e: deflate\n" + Sdp, "not read", 415, "Accept-Encoding: identity")]
+    [InlineData("Content-Encoding: identity\n" + Sdp, "v=0\nthis is no SDP\n", 400, "SDP line 2")]
     [InlineData("Require: timer\n" + Sdp, "v=0\n", 420, "Unsupported: timer")]
     [InlineData("Require: recipient-list-invite, timer\n" + Sdp, "v=0\n", 420, "Unsupported: timer\r\n")]
     [Requirement("DM-12.1.1-4")]
@@ -106,7 +109,7 @@ public sealed class RetrievalAnswerTests(ServiceBehindACore service) : IClassFix
         (await InviteAsync(headers + Sdp, RawRetrieval.Offer())).GetText(SipHeaderName.Warning)!.ShouldContain("no messages");
 
     [Fact]
-    [Requirement("DM-12.2.1-R1", "DM-12.2.1-R2", "DM-12.2.1-R3", "DM-12.2.1-R4", "DM-12.2.1-R5", "DM-12.2.1-R6", "D18")]
+    [Requirement("DM-12.2.1-R1", "DM-12.2.1-R2", "DM-12.2.1-R3", "DM-12.2.1-R4", "DM-12.2.1-R5", "D18")]
     public async Task Invite_Accepted_SaysWhatTheChapterPrescribes()
     {
         await DepositAsync("erin", "hello");
@@ -122,6 +125,37 @@ public sealed class RetrievalAnswerTests(ServiceBehindACore service) : IClassFix
         sdp.ShouldContain($"a=path:msrp://127.0.0.1:{service.Msrp.Port}/");
 
         (await call.ExchangeAsync("BYE", 2)).StatusCode.ShouldBe(200);
+    }
+
+    [Fact]
+    [Requirement("DM-12.2.1-R6")]
+    public async Task Invite_OverProxies_KeepsTheirRouteInThe200AndInTheBye()
+    {
+        await DepositAsync("trent", "hello");
+        string[] route = [];
+        using var call = await RawRetrieval.BeginAsync(service, "trent", headers: local =>
+        {
+            route = [$"<sip:{local};lr>", "<sip:p2.example.net;lr>"];
+            return $"Record-Route: {route[0]}\nRecord-Route: {route[1]}\n";
+        });
+        List<string> copied = [];
+        foreach (var value in call.Accepted.GetValues(SipHeaderName.RecordRoute))
+        {
+            copied.Add(value.ToString());
+        }
+
+        await call.OpenAsync();
+        await call.TakeAsync();
+        var bye = await call.TakeByeAsync();
+        List<string> taken = [];
+        foreach (var value in bye.GetValues(SipHeaderName.Route))
+        {
+            taken.Add(value.ToString());
+        }
+
+        copied.ShouldBe(route); // RFC 3261 12.1.1
+        taken.ShouldBe(route); // 12.2.1.1, as server in the same order
+        bye.RequestUri.ToString().ShouldStartWith("sip:trent@");
     }
 
     [Fact]

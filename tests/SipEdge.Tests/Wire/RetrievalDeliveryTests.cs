@@ -8,7 +8,7 @@ public sealed class RetrievalDeliveryTests(ServiceBehindACore service) : IClassF
     private readonly RawSip _sip = new(service.Sip);
 
     [Fact]
-    [Requirement("DM-12.2.1.1-1", "DM-12.2.1.1-2", "DM-12.2.1.1.2-3", "DM-12.2.1.1.2-3a", "DM-12.2.1.1.2-4", "DM-12.2.1.1.2-5")]
+    [Requirement("DM-12.2.1.1-1", "DM-12.2.1.1-2", "DM-12.2.1.1.2-3", "DM-12.2.1.1.2-4", "DM-12.2.1.1.2-5")]
     [Requirement("DM-12.2-1", "DM-12.2-2", "DM-12.2.2.3-3", "D16", "DM-12.2.2.5-1", "DM-12.2.2.5-2", "DM-12.2.2.5-3", "D12")]
     public async Task Retrieval_OfAll_BringsOneMessageEachOldestFirstAndThenBye()
     {
@@ -162,6 +162,66 @@ public sealed class RetrievalDeliveryTests(ServiceBehindACore service) : IClassF
 
         RawMsrp.Field(taken[0], "Message-ID").ShouldBe(RawMsrp.Field(unanswered, "Message-ID"));
         await first.TakeByeAsync();
+    }
+
+    [Fact]
+    public async Task Retrieval_DuringAnother_EndsTheFirstWithoutWaitingForItsClient()
+    {
+        await DepositAsync("quinn", "one");
+        using var first = await RawRetrieval.BeginAsync(service, "quinn");
+        await first.OpenAsync();
+        await first.Msrp.ReceiveAsync();
+
+        using var second = await RawRetrieval.BeginAsync(service, "quinn");
+        var bye = await first.TakeByeAsync();
+
+        bye.TryGet("Reason"u8, out var reason).ShouldBeTrue();
+        reason.ToString().ShouldStartWith("SIP;cause=487;");
+        await second.OpenAsync();
+        await second.TakeAsync();
+        await second.TakeByeAsync();
+    }
+
+    [Fact]
+    [Requirement("DM-12.2.1.1.2-3a")]
+    public async Task Retrieval_MessageThatComesDuringIt_IsBroughtByTheNext()
+    {
+        await DepositAsync("ruth", "early");
+        using (var call = await RawRetrieval.BeginAsync(service, "ruth"))
+        {
+            await DepositAsync("ruth", "after the 200");
+            await call.OpenAsync();
+            var early = await call.Msrp.ReceiveAsync();
+            await DepositAsync("ruth", "after the first SEND");
+            await call.Msrp.SendAsync(RawMsrp.Answer(early, 200));
+            early.ShouldContain("early");
+            await call.TakeByeAsync(); // so nothing else was sent
+        }
+
+        var next = await TakeAllAsync("ruth", 3);
+        next[1].ShouldContain("after the 200");
+        next[2].ShouldContain("after the first SEND");
+    }
+
+    [Fact]
+    [Requirement("D12")]
+    public async Task Retrieval_WhoseConnectionIsLostInTheMiddle_OffersTheUnconfirmedAgain()
+    {
+        await DepositAsync("sybil", "first", "second", "third");
+        using (var call = await RawRetrieval.BeginAsync(service, "sybil"))
+        {
+            await call.OpenAsync();
+            var first = await call.Msrp.ReceiveAsync();
+            await call.Msrp.ReceiveAsync();
+            await call.Msrp.ReceiveAsync();
+            await call.Msrp.SendAsync(RawMsrp.Answer(first, 200));
+            call.Msrp.ShutDown();
+            (await call.TakeByeAsync()).TryGet("Reason"u8, out var reason).ShouldBeTrue();
+            reason.ToString().ShouldStartWith("SIP;cause=480;");
+        }
+
+        var again = await TakeAllAsync("sybil", 3);
+        again.Select(frame => RawMsrp.Field(frame, "Message-ID")[^1]).ShouldBe(['2', '1', '1']);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public abstract class RunningService : IAsyncLifetime
 {
     // One for each test that needs a mailbox nobody else writes to.
     private static readonly string[] Names =
-        ["dave", "erin", "frank", "grace", "heidi", "ivan", "judy", "kim", "leo", "mia", "nora", "olga", "paul"];
+        ["dave", "erin", "frank", "grace", "heidi", "ivan", "judy", "kim", "leo", "mia", "nora", "olga", "paul", "quinn", "ruth", "sybil", "trent"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("poste-edge-").FullName;
     private SiloServer? _server;

@@ -320,6 +320,25 @@ public sealed class MsrpSenderTests
     }
 
     [Fact]
+    public void Message_ThatIsAnswered_LetsItsBodyGoWhileItsReportIsAwaited()
+    {
+        MsrpWorld world = new();
+        (MsrpSession session, RawPeer peer) = world.Open();
+        MsrpOutgoingMessage message = new("msg0", "text/plain", new byte[1000]);
+        world.Loop.InTurn(() => session.TrySend(message));
+        world.Loop.RunUntil(() => peer.Sends.Any());
+        message.HeldOctets.ShouldBe(1000);
+
+        peer.Answer(peer.Sends.First());
+        world.Loop.RunUntil(() => world.ServerHandler.Sent.Count == 1);
+
+        session.AwaitedReports.ShouldBe(1);
+        message.HeldOctets.ShouldBe(0);
+        peer.Report(peer.Sends.First(), "1-1000/1000");
+        world.Loop.RunUntil(() => world.ServerHandler.Reports.Count == 1);
+    }
+
+    [Fact]
     public void Report_OfAFailure_IsHandedOn()
     {
         MsrpWorld world = new();

@@ -19,6 +19,7 @@ public sealed class SipDialog : IServerTransactionOwner
     private TaskCompletionSource<SipClientResult>? _bye;
     private uint _localSequence;
     private uint _remoteSequence;
+    private string? _byeReason;
     private byte[]? _ack;
 
     private SipDialog(SipDialogLayer layer, DialogId id, DialogRoute route, SipMessage origin, SipFlow flow, ISipDialogUser user)
@@ -42,6 +43,9 @@ public sealed class SipDialog : IServerTransactionOwner
 
     /// <summary>The peer's Contact.</summary>
     public SipUri RemoteTarget => _route.Target;
+
+    /// <summary>The value of Reason (RFC 3326) in the peer's BYE; null without one, or when it did not end the dialog.</summary>
+    public string? PeerReason { get; private set; }
 
     /// <summary>Whose session it carries; may be set anew when the session is handed over.</summary>
     public ISipDialogUser User { get; set; }
@@ -88,11 +92,13 @@ public sealed class SipDialog : IServerTransactionOwner
     /// Ends the dialog with a BYE. As server, not before the ACK came or was given up (15). Calling it again, or when the dialog
     /// is over, changes nothing.
     /// </summary>
+    /// <param name="reason">The value of Reason (RFC 3326); null for the ordinary end of a session.</param>
     /// <returns>What came of the BYE.</returns>
-    public Task<SipClientResult> ByeAsync()
+    public Task<SipClientResult> ByeAsync(string? reason = null)
     {
         if (_bye is null)
         {
+            _byeReason = reason;
             _bye = new TaskCompletionSource<SipClientResult>(TaskCreationOptions.RunContinuationsAsynchronously);
             if (State == SipDialogState.Ended)
             {
@@ -170,6 +176,7 @@ public sealed class SipDialog : IServerTransactionOwner
         if (request.Method == SipMethod.Bye)
         {
             _reInvite?.Respond(487); // 15.1.2
+            PeerReason = request.TryGet("Reason"u8, out var reason) ? reason.ToString() : null;
             transaction.Respond(200);
             End(SipDialogEnd.PeerBye);
         }
@@ -256,7 +263,13 @@ public sealed class SipDialog : IServerTransactionOwner
     private async Task SendByeAsync(SipDialogEnd end)
     {
         State = SipDialogState.Ending;
-        var result = await _layer.Transactions.SendAsync(StartRequest(SipMethod.Bye), _layer.Router.Route(_route.NextHop, Flow));
+        var bye = StartRequest(SipMethod.Bye);
+        if (_byeReason is not null)
+        {
+            bye.Header("Reason", _byeReason);
+        }
+
+        var result = await _layer.Transactions.SendAsync(bye, _layer.Router.Route(_route.NextHop, Flow));
         _bye!.TrySetResult(result);
         End(end); // 15.1.1: whatever came of it
     }

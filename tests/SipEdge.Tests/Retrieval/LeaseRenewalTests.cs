@@ -1,0 +1,61 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using PosteRestante.Grains.Interfaces.Mailbox;
+using PosteRestante.SipEdge.Handover;
+using PosteRestante.SipEdge.Retrieval;
+using PosteRestante.SipEdge.Telemetry;
+using PosteRestante.SipEdge.Tests.Wire;
+using PosteRestante.SipStack.Msrp;
+using PosteRestante.SipStack.Scheduling;
+
+namespace PosteRestante.SipEdge.Tests.Retrieval;
+
+public sealed class LeaseRenewalTests
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public void Renewal_AfterIdlePeriods_GoesOnWithTheProgress()
+    {
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var loop = new SimulatedLoop(1);
+        var renewals = 0;
+        var mailbox = new TroubledMailbox(null!, new Trouble
+        {
+            Confirm = request =>
+            {
+                renewals += request.Outcomes.IsEmpty ? 1 : 0;
+                return new DeliveryConfirmed { Outcome = DeliveryOutcome.Granted };
+            },
+        });
+        var options = new RetrievalOptions();
+        var delivery = loop.InTurn(() => new RetrievalDelivery(
+            loop,
+            new DeliveryLease(loop, mailbox, 2, options),
+            new HandoverWriter("im.example.net"),
+            new EdgeTelemetry(services.GetRequiredService<IMeterFactory>()),
+            options,
+            Period,
+            activity: null,
+            NullLogger.Instance));
+
+        loop.Advance(3 * Period);
+        renewals.ShouldBe(0, "a session that settles nothing is not kept alive");
+        loop.InTurn(() =>
+        {
+            var message = new MsrpOutgoingMessage("msg0", "text/plain", new byte[1]) { Tag = new MessageOutcome { Sequence = 1 } };
+            delivery.OnSent(null!, message, new MsrpSendOutcome(MsrpSendOutcomeKind.Rejected, 413));
+            return true;
+        });
+        loop.Advance(2 * Period);
+
+        renewals.ShouldBe(1);
+        loop.InTurn(() =>
+        {
+            delivery.Stop();
+            return true;
+        });
+        loop.RunningTimers.ShouldBe(0);
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans;
+using PosteRestante.SipStack.Msrp;
+
+namespace PosteRestante.SipEdge.Tests.Wire;
+
+/// <summary>A service behind a core, with small pages, whose mailboxes can be made to fail.</summary>
+public sealed class ServiceInTrouble : RunningService
+{
+    private IServiceProvider? _services;
+
+    /// <summary>What goes wrong.</summary>
+    public Trouble Trouble { get; } = new();
+
+    /// <summary>MSRP sessions that are open.</summary>
+    public int MsrpSessions => _services!.GetRequiredService<MsrpEndpoint>().Sessions;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<KeyValuePair<string, string?>> Settings =>
+    [
+        new("Identity:TrustedPeers:0", "127.0.0.1"),
+        new("Retrieval:PageMessages", "2"),
+        new("Retrieval:StoreRetries", "0"),
+        new("Retrieval:RelayReportWait", "00:00:00.500"),
+        new("Msrp:MaxQueuedMessages", "4"),
+        new("Accounts:Users:16:Password", "fabulous"), // quinn
+    ];
+
+    /// <inheritdoc/>
+    protected override void Configure(IServiceCollection services)
+    {
+        var grains = services.Last(service => service.ServiceType == typeof(IGrainFactory)).ImplementationFactory!;
+        services.AddSingleton<IGrainFactory>(provider =>
+        {
+            _services = provider;
+            return new TroubledGrains((IGrainFactory)grains(provider), Trouble);
+        });
+    }
+}

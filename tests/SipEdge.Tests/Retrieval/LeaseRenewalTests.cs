@@ -33,7 +33,7 @@ public sealed class LeaseRenewalTests
         var delivery = loop.InTurn(() => new RetrievalDelivery(
             loop,
             new DeliveryLease(loop, mailbox, 2, options),
-            new HandoverWriter("im.example.net"),
+            new HandoverWriter("im.example.net", NullLogger.Instance),
             new EdgeTelemetry(services.GetRequiredService<IMeterFactory>()),
             options,
             Period,

@@ -7,6 +7,7 @@ using PosteRestante.Cli.Commands;
 using PosteRestante.Client.Retrieval;
 using PosteRestante.Client.Sessions;
 using PosteRestante.Client.Settings;
+using PosteRestante.Protocols.Sip;
 using PosteRestante.SipStack.Sip;
 
 namespace PosteRestante.Cli;
@@ -97,4 +98,14 @@ internal sealed class ClientSession
         recipient.Contains(':', StringComparison.Ordinal)
             ? recipient
             : $"sip:{recipient}{(recipient.Contains('@', StringComparison.Ordinal) ? string.Empty : "@" + Server.Host)}";
+
+    /// <summary>The Message-ID a short id stands for: <c>KEY</c> is <c>sip:KEY@HOST</c>.</summary>
+    /// <exception cref="UsageException">It cannot be one.</exception>
+    public string MessageIdOf(string id)
+    {
+        var address = AddressOf(id);
+        return SipUri.TryParse(address, out _)
+            ? address
+            : throw new UsageException($"'{id}' is no message id. It looks like sip:7fq2mxk7lwbatz5rc3dh6n4pvy@{Server.Host}; pull --json shows it.");
+    }
 }

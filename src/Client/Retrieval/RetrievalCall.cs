@@ -14,13 +14,12 @@ using PosteRestante.SipStack.Sip.Transports;
 namespace PosteRestante.Client.Retrieval;
 
 /// <summary>
-/// One retrieval of all that waits, as the client of 12.1.1: an INVITE with SDP alone to <c>Deferred@HOST</c>
-/// (DM-12.1.1-2, -3), <c>recvonly</c> (-4a), <c>setup:active</c>; then what comes over MSRP until the service says BYE. On the loop.
+/// One retrieval, as the client of 12.1.1: an INVITE to <c>Deferred@HOST</c> with SDP, for all that waits, or with a list
+/// beside it (DM-12.1.1-1 to -3), <c>recvonly</c> (-4a), <c>setup:active</c>; then what comes over MSRP until the service says
+/// BYE. On the loop.
 /// </summary>
 internal sealed class RetrievalCall : IMsrpSessionHandler, ISipDialogUser
 {
-    private const string SdpType = "application/sdp";
-
     private readonly EventLoop _loop;
     private readonly SipEndpoint _sip;
     private readonly MsrpEndpoint _msrp;
@@ -58,6 +57,9 @@ internal sealed class RetrievalCall : IMsrpSessionHandler, ISipDialogUser
         _received = received;
         _idle = loop.CreateTimer(static state => ((RetrievalCall)state!)._ended.TrySetResult(), this);
     }
+
+    /// <summary>The messages to bring; empty for all.</summary>
+    public IReadOnlyList<string> MessageIds { get; init; } = [];
 
     /// <summary>Runs the call to its end.</summary>
     public async Task<RetrievalResult> RunAsync(CancellationToken cancellation)
@@ -135,12 +137,12 @@ internal sealed class RetrievalCall : IMsrpSessionHandler, ISipDialogUser
         var family = LocalHost.Contains(':', StringComparison.Ordinal) ? "IP6" : "IP4";
         var origin = new SdpOrigin("-", id, id, "IN", family, LocalHost.Trim('[', ']'));
         var transport = _sip.Transports.Find(SipTransportKind.Udp)!;
-        return _sip.Dialogs
+        var invite = _sip.Dialogs
             .StartRequest(SipMethod.Invite, SipUri.Parse(_options.DeferredUri), $"<{_options.Aor}>", $"<{_options.DeferredUri}>")
             .Header(SipHeaderName.Contact, $"<sip:{transport.SentByHost}:{transport.SentByPort}>;+g.oma.sip-im")
             .Header(SipHeaderName.AcceptContact, "*;+g.oma.sip-im")
-            .Header(SipHeaderName.UserAgent, $"IM-client/OMA1.0 {_options.Product}")
-            .Body(SdpType, SdpWriter.Write(MsrpOfferAnswer.CreateOffer(local, origin)));
+            .Header(SipHeaderName.UserAgent, $"IM-client/OMA1.0 {_options.Product}");
+        return RetrievalBody.Write(invite, SdpWriter.Write(MsrpOfferAnswer.CreateOffer(local, origin)), MessageIds);
     }
 
     private async Task<RetrievalResult> ReceiveAsync(SipDialog dialog, SipMessage response, MsrpSession session, MsrpLocalMedia local)

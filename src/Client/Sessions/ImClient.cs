@@ -90,11 +90,26 @@ public sealed class ImClient : IAsyncDisposable
     /// delivery that came before is acknowledged and dropped without a call.
     /// </param>
     /// <param name="cancellation">Ends the session with a BYE; what was acknowledged stays acknowledged.</param>
-    public async Task<RetrievalResult> PullAsync(Func<RetrievedMessage, ValueTask> received, CancellationToken cancellation = default)
+    public Task<RetrievalResult> PullAsync(Func<RetrievedMessage, ValueTask> received, CancellationToken cancellation = default) =>
+        PullAsync([], received, cancellation);
+
+    /// <summary>
+    /// Collects the messages of a list, in its order (DM-12.1.1-1); an empty list is all that waits. The list goes beside the
+    /// offer, so the INVITE is sent over TCP when it does not fit a datagram.
+    /// </summary>
+    /// <param name="messageIds">Message-IDs, <c>sip:KEY@HOST</c>. One that the mailbox does not hold is passed over.</param>
+    /// <param name="received">As above.</param>
+    /// <param name="cancellation">As above.</param>
+    public async Task<RetrievalResult> PullAsync(
+        IReadOnlyList<string> messageIds, Func<RetrievedMessage, ValueTask> received, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(messageIds);
         ArgumentNullException.ThrowIfNull(received);
         await _loop.Enter();
-        var call = new RetrievalCall(_loop, _sip, _msrp, _options, _authenticator, _server!, _received, received);
+        var call = new RetrievalCall(_loop, _sip, _msrp, _options, _authenticator, _server!, _received, received)
+        {
+            MessageIds = messageIds,
+        };
         return await call.RunAsync(cancellation);
     }
 

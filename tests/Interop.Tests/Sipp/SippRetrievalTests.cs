@@ -24,17 +24,48 @@ public sealed class SippRetrievalTests
         await using var server = await ServerProcess.StartAsync(folder.PathOf("data"), ["--Identity:TrustedPeers:0=127.0.0.1"]);
         await Running.ToEndAsync(sipp, folder.Path, Arguments(server.Sip, "deposit.xml", transport));
 
-        using var call = Running.Start(
-            sipp, folder.Path, [.. Arguments(server.Sip, "retrieve.xml", transport), "-trace_logs", "-log_file", "paths.log"]);
+        await ShouldBringAsync(sipp, folder, server, Arguments(server.Sip, "retrieve.xml", transport), "Message number 1 from sipp.");
+    }
+
+    [Theory]
+    [InlineData("u1")]
+    [InlineData("t1")]
+    [Requirement("DM-12.1.1-1", "DM-12.1.1-1a", "DM-12.1.1-1c", "DM-12.2.1.1-1", "DM-12.2.1.1.2-2")]
+    public async Task Sipp_CallsWithAListBesideTheOffer_GetsTheListedInItsOrder(string transport)
+    {
+        var sipp = Peers.Require("sipp");
+        using var folder = new TemporaryFolder();
+        await using var server = await ServerProcess.StartAsync(folder.PathOf("data"), ["--Identity:TrustedPeers:0=127.0.0.1"]);
+        await Running.ToEndAsync(sipp, folder.Path, [.. Arguments(server.Sip, "deposit.xml", transport), "-m", "3", "-r", "1"]);
+        var ids = (await Service.PullAsync(server, "bob")).ConvertAll(message => message.MessageId);
+        ids.Count.ShouldBe(3);
+
+        await ShouldBringAsync(
+            sipp,
+            folder,
+            server,
+            [.. Arguments(server.Sip, "retrieve-list.xml", transport), "-key", "first", ids[2], "-key", "second", ids[0]],
+            "Message number 3 from sipp.",
+            "Message number 1 from sipp.");
+    }
+
+    private static async Task ShouldBringAsync(
+        string sipp, TemporaryFolder folder, ServerProcess server, string[] arguments, params string[] texts)
+    {
+        using var call = Running.Start(sipp, folder.Path, [.. arguments, "-trace_logs", "-log_file", "paths.log"]);
         var path = await PathAsync(folder.PathOf("paths.log"));
         using var msrp = new TcpClient();
         await msrp.ConnectAsync(IPAddress.Loopback, server.Msrp.Port);
         await WriteAsync(msrp, $"MSRP open1234 SEND\nTo-Path: {path}\nFrom-Path: {OwnPath}\nMessage-ID: open1234\nByte-Range: 1-0/0\n-------open1234$\n");
-        var frames = await ReadUntilAsync(msrp, "--p--");
-        frames.ShouldContain("MSRP open1234 200");
-        frames.ShouldContain("Message number 1 from sipp.");
-        var transaction = frames.Split("MSRP ")[2].Split(' ')[0];
-        await WriteAsync(msrp, $"MSRP {transaction} 200 OK\nTo-Path: {path}\nFrom-Path: {OwnPath}\n-------{transaction}$\n");
+        var frames = (await ReadUntilAsync(msrp, "--p--", texts.Length)).Split("MSRP ")[1..];
+        frames[0].ShouldStartWith("open1234 200");
+        frames.Length.ShouldBe(1 + texts.Length);
+        foreach (var (frame, text) in frames[1..].Zip(texts))
+        {
+            frame.ShouldContain(text);
+            var transaction = frame.Split(' ')[0];
+            await WriteAsync(msrp, $"MSRP {transaction} 200 OK\nTo-Path: {path}\nFrom-Path: {OwnPath}\n-------{transaction}$\n");
+        }
 
         await call.EndAsync(); // its scenario ends with the BYE of the service
     }
@@ -54,12 +85,12 @@ public sealed class SippRetrievalTests
     private static async Task WriteAsync(TcpClient msrp, string text) =>
         await msrp.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text.ReplaceLineEndings("\r\n")));
 
-    private static async Task<string> ReadUntilAsync(TcpClient msrp, string end)
+    private static async Task<string> ReadUntilAsync(TcpClient msrp, string end, int times)
     {
         using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
         var text = new StringBuilder();
         var octets = new byte[65536];
-        while (!text.ToString().Contains(end, StringComparison.Ordinal))
+        while (text.ToString().Split(end).Length <= times)
         {
             text.Append(Encoding.Latin1.GetString(octets, 0, await msrp.GetStream().ReadAsync(octets, patience.Token)));
         }

@@ -18,8 +18,8 @@ internal static class Service
     public static ClientAccount AccountOf(ServerProcess server, string user) =>
         ClientOf(server).Accounts.Single(account => account.UserName == user);
 
-    /// <summary>Collects with our own client.</summary>
-    public static async Task<List<RetrievedMessage>> PullAsync(ServerProcess server, string user)
+    /// <summary>Collects with our own client: all, or the messages with these ids.</summary>
+    public static async Task<List<RetrievedMessage>> PullAsync(ServerProcess server, string user, params string[] ids)
     {
         var account = AccountOf(server, user);
         await using var client = ImClient.Start(
@@ -36,7 +36,7 @@ internal static class Service
             TimeProvider.System,
             System.Security.Cryptography.RandomNumberGenerator.Fill);
         var messages = new List<RetrievedMessage>();
-        var result = await client.PullAsync(message =>
+        var result = await client.PullAsync(ids, message =>
         {
             messages.Add(message);
             return ValueTask.CompletedTask;

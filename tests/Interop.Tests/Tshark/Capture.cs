@@ -26,6 +26,9 @@ internal sealed partial class Capture(string tshark, string folder, string file,
     /// <summary>The media descriptions of the SDP bodies.</summary>
     public async Task<string[]> SdpMediaAsync() => await ValuesAsync(file, "sdp", "sdp.media");
 
+    /// <summary>The types of the parts of the SIP bodies, and the attributes of the XML among them.</summary>
+    public async Task<string[]> PartsAsync() => await ValuesAsync(file, "sip && mime_multipart", "mime_multipart.header.content-type", "xml.attribute");
+
     /// <summary>The methods and status codes of the MSRP frames.</summary>
     public async Task<string[]> MsrpAsync() => await ValuesAsync(await CutMsrpAsync(), "msrp", "msrp.method", "msrp.status.code");
 

@@ -41,6 +41,28 @@ public sealed partial class CaptureTests
         }
     }
 
+    [Fact]
+    [Requirement("DM-12.1.1-1", "DM-12.1.1-1c")]
+    public async Task Tshark_ReadsARetrievalByList_FindsTheOfferAndTheListInTheInvite()
+    {
+        var tshark = Peers.Require("tshark");
+        using var folder = new TemporaryFolder();
+        await using var server = await ServerProcess.StartAsync(folder.PathOf("data"));
+        await ActAsync(server);
+        await ActAsync(server);
+        var ids = (await Service.PullAsync(server, "bob")).Select(message => message.MessageId).Reverse().ToArray();
+        ids.Length.ShouldBeGreaterThan(1);
+
+        var capture = await Capture.OfAsync(tshark, folder.Path, server, async () => await Service.PullAsync(server, "bob", ids));
+
+        var parts = await capture.PartsAsync();
+        parts.ShouldContain(part => part.Contains("application/sdp", StringComparison.Ordinal));
+        parts.ShouldContain(part => part.Contains("application/resource-lists+xml", StringComparison.Ordinal));
+        parts.Where(part => part.StartsWith("uri=", StringComparison.Ordinal)).Distinct().ShouldBe(ids.Select(id => $"uri=\"{id}\""));
+        (await capture.NotMsrpAsync()).ShouldBeEmpty();
+        (await capture.MalformedAsync()).ShouldBeEmpty();
+    }
+
     private static async Task ShouldShowAsync(Capture capture, string ladder)
     {
         var sip = Drawn(ladder, isMsrp: false);

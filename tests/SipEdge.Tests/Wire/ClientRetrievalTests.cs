@@ -46,6 +46,64 @@ public sealed class ClientRetrievalTests(ServiceInTheOpen service) : IClassFixtu
         wire.Remotes.ShouldAllBe(remote => remote.Equals(service.Sip));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(20)]
+    [Requirement("DM-12.1.1-1", "DM-12.1.1-1a", "DM-12.1.1-1b", "DM-12.1.1-1c", "DM-12.1.1-3", "DM-12.1.1-4a")]
+    public async Task Pull_ByIds_SendsTheListBesideTheOfferAndBringsThemInItsOrder(int count)
+    {
+        var wire = new SentRequests();
+        await using var bob = Open("bob", "builder", useTcp: false);
+        await using var alice = Open("alice", "wonderland", useTcp: false, new ClientWire(wire, null));
+        for (var number = 0; number < count + 1; number++)
+        {
+            (await bob.SendAsync(new OutgoingMessage { To = "sip:alice@example.net", Body = Encoding.UTF8.GetBytes($"number {number}") }))
+                .Status.ShouldBe(202);
+        }
+
+        var all = await TakeAsync(alice, []);
+        var wanted = all.TakeLast(count).Reverse().ToList();
+        wire.Requests.Clear();
+
+        var messages = await TakeAsync(alice, [.. wanted.Select(message => message.MessageId)]);
+
+        messages.Select(message => message.MessageId).ShouldBe(wanted.Select(message => message.MessageId));
+        var invite = wire.Requests.First(request => request.Method == SipMethod.Invite);
+        invite.RequestUri.ToString().ShouldBe(Deferred);
+        invite.GetText(SipHeaderName.Require).ShouldBe("recipient-list-invite");
+        invite.GetText(SipHeaderName.AcceptContact).ShouldBe("*;+g.oma.sip-im");
+        invite.GetText(SipHeaderName.Contact)!.ShouldEndWith(";+g.oma.sip-im");
+        invite.GetText(SipHeaderName.UserAgent).ShouldStartWith("IM-client/OMA1.0 ");
+        invite.GetText(SipHeaderName.ContentType).ShouldBe("multipart/mixed;boundary=p");
+        var body = invite.Body.ToString();
+        body.ShouldContain("a=recvonly\r\n");
+        body.ShouldContain("Content-Type: application/resource-lists+xml\r\nContent-Disposition: recipient-list\r\n\r\n");
+        body.Split("<entry uri=\"").Skip(1).Select(entry => entry.Split('"')[0]).ShouldBe(wanted.Select(message => message.MessageId));
+    }
+
+    [Fact]
+    [Requirement("D3")]
+    public async Task Pull_ByAnIdThatIsNotThere_FindsNothing()
+    {
+        await using var alice = Open("alice", "wonderland", useTcp: false);
+
+        var result = await alice.PullAsync(["sip:aaaaaaaaaaaaaaaaaaaaaaaaaa@im.example.net"], _ => ValueTask.CompletedTask);
+
+        result.IsEmpty.ShouldBeTrue(result.ToString());
+    }
+
+    private static async Task<List<RetrievedMessage>> TakeAsync(ImClient client, IReadOnlyList<string> ids)
+    {
+        var messages = new List<RetrievedMessage>();
+        var result = await client.PullAsync(ids, message =>
+        {
+            messages.Add(message);
+            return ValueTask.CompletedTask;
+        });
+        result.IsComplete.ShouldBeTrue(result.ToString());
+        return messages;
+    }
+
     private ImClient Open(string user, string password, bool useTcp, ClientWire? wire = null) => ImClient.Start(
         new ImClientOptions
         {

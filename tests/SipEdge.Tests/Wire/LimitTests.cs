@@ -32,6 +32,21 @@ public sealed class LimitTests(ServiceWithSmallLimits service) : IClassFixture<S
     }
 
     [Theory]
+    [InlineData("<list><entry uri=\"sip:a\"/><entry uri=\"sip:a\"/></list>", 488, "SDP offer")]
+    [InlineData("<list><entry uri=\"sip:a\"/><entry uri=\"sip:a\"/><entry uri=\"sip:a\"/></list>", 413, "2 entries")]
+    [InlineData("<list><list/></list>", 488, "SDP offer")]
+    [InlineData("<list><list><list/></list></list>", 400, "TooDeep")]
+    public async Task Invite_ListWithMoreEntriesOrLevels_IsRefused(string lists, int status, string says)
+    {
+        var answer = await InviteAsync(
+            "Content-Type: application/resource-lists+xml\n",
+            $"<resource-lists xmlns=\"urn:ietf:params:xml:ns:resource-lists\">{lists}</resource-lists>");
+
+        answer.StatusCode.ShouldBe(status, answer.ToString());
+        answer.GetText(SipHeaderName.Warning)!.ShouldContain(says);
+    }
+
+    [Theory]
     [InlineData("dave", "12345", 2)]
     [InlineData("erin", "1234", 1)]
     public async Task Message_ImdnMessageIdOverTheLimit_TellsNoRepeat(string user, string id, int stored)

@@ -9,6 +9,8 @@ public sealed class ServiceWithSmallLimits : RunningService
         new("Identity:TrustedPeers:0", "127.0.0.1"),
         new("Sdp:MaxLines", "13"),
         new("Mime:MaxParts", "1"),
+        new("ResourceLists:MaxEntries", "2"),
+        new("ResourceLists:MaxDepth", "3"),
         new("Cpim:MaxMessageIdBytes", "4"),
         new("Msrp:Frames:MaxHeaders", "4"),
     ];

@@ -167,7 +167,7 @@ public sealed class DeferredMessagingFunction(
         Allow = target.Allow,
         Accept = target.Kind switch
         {
-            TargetKind.DeferredFunction => RetrievalOfferReader.AcceptedTypes,
+            TargetKind.DeferredFunction => RetrievalRequestReader.AcceptedTypes,
             TargetKind.User => "*/*", // RFC 3261 11.2; a message of any type is stored
             _ => null,
         },

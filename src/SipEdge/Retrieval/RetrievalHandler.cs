@@ -40,7 +40,7 @@ public sealed partial class RetrievalHandler
     private readonly OutboundPolicy _outbound;
     private readonly HandoverWriter _writer;
     private readonly RunningRetrievals _running = new();
-    private readonly RetrievalOfferReader _offers;
+    private readonly RetrievalRequestReader _requests;
     private readonly ILogger<RetrievalHandler> _logger;
 
     /// <summary>Creates the handler.</summary>
@@ -74,7 +74,7 @@ public sealed partial class RetrievalHandler
         _options = options.Value;
         _outbound = new OutboundPolicy(_options);
         _writer = new HandoverWriter(service.Value.Host, logger);
-        _offers = new RetrievalOfferReader(service.Value.Host, sdp.Value, mime.Value, lists.Value);
+        _requests = new RetrievalRequestReader(service.Value.Host, sdp.Value, mime.Value, lists.Value);
         _logger = logger;
     }
 
@@ -86,7 +86,7 @@ public sealed partial class RetrievalHandler
     {
         ArgumentNullException.ThrowIfNull(invite);
         ArgumentNullException.ThrowIfNull(owner);
-        var refusal = _offers.Read(invite.Request, out var request);
+        var refusal = _requests.Read(invite.Request, out var request);
         if (refusal is null && Sessions >= _options.MaxSessions)
         {
             refusal = Unavailable("too many retrievals run");

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Text;
 using PosteRestante.Protocols.Sip;
 using PosteRestante.TestKit;
 
@@ -155,6 +157,29 @@ public sealed class ListRetrievalTests(ServiceBehindACore service) : IClassFixtu
 
         answer.StatusCode.ShouldBe(400, answer.ToString());
         answer.GetText(SipHeaderName.Warning)!.ShouldContain(says);
+    }
+
+    [Fact]
+    public async Task Retrieval_ListOfAHundredThousand_IsRefusedBeforeItIsTakenIn()
+    {
+        var list = RawRetrieval.List(Enumerable.Range(0, 100_000).Select(number => $"sip:{number:d26}@im.example.net"));
+        var octets = RawSip.Octets(_sip.Request(
+            "INVITE",
+            "sip:Deferred@im.example.net",
+            "P-Asserted-Identity: <sip:alice@example.net>\nContent-Type: multipart/mixed;boundary=b\n",
+            RawRetrieval.WithList(list)).Replace("SIP/2.0/UDP", "SIP/2.0/TCP", StringComparison.Ordinal));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
+        using var peer = new TcpClient();
+        await peer.ConnectAsync(service.Sip, patience.Token);
+
+        // The service answers when it knows the length, and reads no further: the rest may meet a closed connection.
+        var sending = peer.GetStream().WriteAsync(octets, patience.Token).AsTask();
+        var answer = new byte[65536];
+        var length = await peer.GetStream().ReadAsync(answer, patience.Token);
+        _ = await Record.ExceptionAsync(() => sending);
+
+        Encoding.ASCII.GetString(answer, 0, length).ShouldStartWith("SIP/2.0 413 ");
+        (await InviteAsync("alice", RawRetrieval.WithList(RawRetrieval.List([Nobody])))).StatusCode.ShouldBe(488);
     }
 
     [Fact]

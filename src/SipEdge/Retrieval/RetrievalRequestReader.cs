@@ -8,7 +8,7 @@ using PosteRestante.SipEdge.Answers;
 namespace PosteRestante.SipEdge.Retrieval;
 
 /// <summary>Finds the SDP offer in a retrieval INVITE, and the list of messages beside it (RFC 5366 4).</summary>
-internal sealed class RetrievalOfferReader(string host, SdpOptions sdp, MimeOptions mime, ResourceListOptions lists)
+internal sealed class RetrievalRequestReader(string host, SdpOptions sdp, MimeOptions mime, ResourceListOptions lists)
 {
     /// <summary>What the function takes, for Accept.</summary>
     public const string AcceptedTypes = $"{SdpType}, {ResourceListParser.MediaType}, multipart/mixed";

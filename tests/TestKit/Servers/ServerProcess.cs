@@ -30,6 +30,9 @@ public sealed partial class ServerProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
+    // Other tests keep the machine busy at the same time, which is no overload of the service; a setting of a test comes later.
+    private const string PatientEdge = "--Sip:Overload:MaxQueueAge=00:00:30";
+
     /// <summary>Settings that let every listener take a free port, those of the grain runtime included.</summary>
     public static IReadOnlyList<string> FreePorts { get; } =
     [
@@ -74,7 +77,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
         IReadOnlyDictionary<string, string>? environment = null,
         params string[] under)
     {
-        string[] command = [.. under, ServerProgram.Path, .. FreePorts, $"--Data:Folder={folder}", .. arguments ?? []];
+        string[] command = [.. under, ServerProgram.Path, .. FreePorts, PatientEdge, $"--Data:Folder={folder}", .. arguments ?? []];
         var server = Launch(command[0], command[1..], environment);
         try
         {

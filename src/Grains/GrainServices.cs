@@ -7,6 +7,7 @@ using PosteRestante.Grains.Mailbox.Head;
 using PosteRestante.Grains.Mailbox.Index;
 using PosteRestante.Grains.Messages;
 using PosteRestante.Grains.Records;
+using PosteRestante.Grains.Settings;
 using PosteRestante.Grains.Telemetry;
 using PosteRestante.Storage.Hosting;
 
@@ -35,11 +36,13 @@ public static class GrainServices
         services.AddRecordCodec<IndexPage, IndexPageCodec>();
         services.AddRecordCodec<MessageRecord, MessageRecordCodec>();
         services.AddRecordCodec<KeySecretRecord, KeySecretRecordCodec>();
+        services.AddRecordCodec<SettingsRecord, SettingsRecordCodec>();
         services.AddRecordSerializer();
         services.AddRecordStore();
         services.TryAddSingleton<StoredRecords>();
         services.TryAddSingleton<IMailboxRecords>(static provider => provider.GetRequiredService<StoredRecords>());
         services.TryAddSingleton<IMessageRecords>(static provider => provider.GetRequiredService<StoredRecords>());
+        services.TryAddSingleton<ISettingsRecords>(static provider => provider.GetRequiredService<StoredRecords>());
         services.TryAddSingleton<KeySecrets>();
         services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<KeySecrets>());
         services.TryAddSingleton(static provider => provider.GetRequiredService<KeySecrets>().Secret);
@@ -49,6 +52,7 @@ public static class GrainServices
         services.TryAddSingleton<MessageContext>();
         services.TryAddSingleton(static provider => new MailboxServices(provider.GetRequiredService<MailboxContext>()));
         services.TryAddSingleton(static provider => new MessageServices(provider.GetRequiredService<MessageContext>()));
+        services.TryAddSingleton(static provider => new SettingsServices(provider.GetRequiredService<ISettingsRecords>()));
         return services;
     }
 }

@@ -2,6 +2,8 @@ using PosteRestante.Protocols.Sip;
 using PosteRestante.SipEdge.Answers;
 using PosteRestante.SipEdge.Deposit;
 using PosteRestante.SipEdge.Identity;
+using PosteRestante.SipEdge.Publication;
+using PosteRestante.SipEdge.Push;
 using PosteRestante.SipEdge.Retrieval;
 using PosteRestante.SipEdge.Services;
 using PosteRestante.SipEdge.Telemetry;
@@ -22,6 +24,8 @@ public sealed class DeferredMessagingFunction(
     Challenger challenger,
     DepositHandler deposits,
     RetrievalHandler retrievals,
+    PublicationHandler publications,
+    PushHandler pushes,
     AnswerWriter answers,
     EdgeTelemetry telemetry) : ISipUser
 {
@@ -31,8 +35,8 @@ public sealed class DeferredMessagingFunction(
     /// <summary>Set when the node is leaving: new work is refused, what runs goes on.</summary>
     public bool IsDraining { get; set; }
 
-    /// <summary>Deposits and retrievals that run.</summary>
-    public int Running => deposits.Pending + retrievals.Sessions;
+    /// <summary>Deposits, retrievals, publications and pushes that run.</summary>
+    public int Running => deposits.Pending + retrievals.Sessions + publications.Pending + pushes.Sessions;
 
     /// <inheritdoc/>
     public void OnRequest(SipServerTransaction transaction)
@@ -47,6 +51,10 @@ public sealed class DeferredMessagingFunction(
         else if (request.Method == SipMethod.Options)
         {
             Answer(transaction, Capabilities(target));
+        }
+        else if (request.Method == SipMethod.Publish)
+        {
+            Publish(transaction, target);
         }
         else
         {
@@ -84,6 +92,28 @@ public sealed class DeferredMessagingFunction(
         var sender = new SenderView(originator.Identity, originator.Aor, IsRepeat: verdict == DigestVerdict.Repeated);
         var refusal = deposits.Handle(transaction, target.Account!, sender);
         if (refusal is not null)
+        {
+            Answer(transaction, refusal);
+        }
+    }
+
+    // Settings are published by their owner: the one who is authenticated and the one who is addressed are the same.
+    private void Publish(SipServerTransaction transaction, Target target)
+    {
+        var verdict = identification.Judge(transaction.Request, transaction.Flow, out var originator);
+        if (verdict != DigestVerdict.Valid)
+        {
+            challenger.Challenge(transaction, verdict);
+        }
+        else if (originator.Account is not { } owner || owner.Aor != target.Account!.Aor)
+        {
+            Answer(transaction, Answers.Answer.Because(403, "settings are published by their owner"));
+        }
+        else if (!owner.MayRetrieve)
+        {
+            Answer(transaction, Answers.Answer.Because(403, "you are not allowed to receive deferred messages"));
+        }
+        else if (publications.Handle(transaction, owner) is { } refusal)
         {
             Answer(transaction, refusal);
         }
@@ -138,7 +168,7 @@ public sealed class DeferredMessagingFunction(
 
     private static bool Takes(Target target, SipMethod method) =>
         method == SipMethod.Options
-        || (target.Kind == TargetKind.User && method == SipMethod.Message)
+        || (target.Kind == TargetKind.User && (method == SipMethod.Message || method == SipMethod.Publish))
         || (target.Kind == TargetKind.DeferredFunction && method == SipMethod.Invite);
 
     private static string UnsupportedOptions(SipMessage request)
@@ -162,9 +192,10 @@ public sealed class DeferredMessagingFunction(
         return string.Join(", ", unsupported);
     }
 
-    private static Answer Capabilities(Target target) => Answers.Answer.Of(200) with
+    private Answer Capabilities(Target target) => Answers.Answer.Of(200) with
     {
         Allow = target.Allow,
+        AllowEvents = target.Kind == TargetKind.User ? publications.AllowEvents : null,
         Accept = target.Kind switch
         {
             TargetKind.DeferredFunction => RetrievalRequestReader.AcceptedTypes,

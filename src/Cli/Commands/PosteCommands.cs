@@ -11,6 +11,7 @@ internal static class PosteCommands
         {
             SendCommand.Create(),
             PullCommand.Create(),
+            OnlineCommand.Create(),
             DemoCommand.Create(),
         };
 }

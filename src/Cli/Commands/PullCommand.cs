@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text;
-using System.Text.Json;
 using PosteRestante.Client.Retrieval;
 
 namespace PosteRestante.Cli.Commands;
@@ -29,7 +27,7 @@ internal static class PullCommand
                 named,
                 message =>
                 {
-                    Console.WriteLine(json ? ToJson(message) : ToText(message));
+                    Console.WriteLine(json ? MessageText.ToJson(message) : MessageText.ToText(message));
                     return ValueTask.CompletedTask;
                 },
                 cancellation);
@@ -61,25 +59,4 @@ internal static class PullCommand
             : $"Refused: {result.Status} {result.Reason}");
         return result.Status == 0 ? ExitCode.Unreachable : ExitCode.Refused;
     }
-
-    private static string ToText(RetrievedMessage message)
-    {
-        var subject = message.Subject.Length > 0 ? $"  {message.Subject}" : string.Empty;
-        return $"{message.ReceivedAt:u}  {message.From}{subject}\n{BodyText(message)}\n";
-    }
-
-    private static string ToJson(RetrievedMessage message) => JsonSerializer.Serialize(new
-    {
-        id = message.MessageId,
-        receivedAt = message.ReceivedAt,
-        from = message.From,
-        subject = message.Subject,
-        contentType = message.ContentType,
-        body = Convert.ToBase64String(message.Body.Span),
-    });
-
-    private static string BodyText(RetrievedMessage message) =>
-        message.ContentType.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
-            ? Encoding.UTF8.GetString(message.Body.Span)
-            : $"({message.ContentType}, {message.Body.Length} octets; --json shows them)";
 }

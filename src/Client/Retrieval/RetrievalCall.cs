@@ -26,16 +26,12 @@ internal sealed class RetrievalCall : IMsrpSessionHandler, ISipDialogUser
     private readonly ImClientOptions _options;
     private readonly ISipAuthenticator? _authenticator;
     private readonly SipDestination _server;
-    private readonly Func<RetrievedMessage, ValueTask> _received;
-    private readonly IReceivedDeliveries _known;
-    private readonly Dictionary<string, Task<int>> _underWay = new(StringComparer.Ordinal);
+    private readonly MessageIntake _intake;
     private readonly TaskCompletionSource _ended = new();
     private readonly LoopTimer _idle;
     private Action? _cancel;
     private bool _isComplete;
     private string? _brokenOff;
-    private int _taken;
-    private int _repeats;
 
     public RetrievalCall(
         EventLoop loop,
@@ -53,8 +49,11 @@ internal sealed class RetrievalCall : IMsrpSessionHandler, ISipDialogUser
         _options = options;
         _authenticator = authenticator;
         _server = server;
-        _known = known;
-        _received = received;
+        _intake = new MessageIntake(options, known, message =>
+        {
+            Touch();
+            return received(message);
+        });
         _idle = loop.CreateTimer(static state => ((RetrievalCall)state!)._ended.TrySetResult(), this);
     }
 
@@ -89,9 +88,11 @@ internal sealed class RetrievalCall : IMsrpSessionHandler, ISipDialogUser
     void IMsrpSessionHandler.OnEstablished(MsrpSession session) => Touch();
 
     /// <inheritdoc/>
-    MsrpReception IMsrpSessionHandler.OnMessage(MsrpSession session, MsrpIncomingMessage message) =>
-        MsrpReception.Accept(new MsrpBufferSink(
-            message.AnnouncedLength, _options.MaxMessageOctets, body => TakeAsync(message, body)));
+    MsrpReception IMsrpSessionHandler.OnMessage(MsrpSession session, MsrpIncomingMessage message)
+    {
+        Touch();
+        return _intake.Take(message);
+    }
 
     /// <inheritdoc/>
     void IMsrpSessionHandler.OnSent(MsrpSession session, MsrpOutgoingMessage message, MsrpSendOutcome outcome)
@@ -122,7 +123,8 @@ internal sealed class RetrievalCall : IMsrpSessionHandler, ISipDialogUser
 
     private string LocalHost => _sip.Transports.Find(SipTransportKind.Udp)!.SentByHost;
 
-    private static MsrpLocalMedia Local(MsrpPath path) => new()
+    /// <summary>This side of a session in which a client takes messages.</summary>
+    internal static MsrpLocalMedia Local(MsrpPath path) => new()
     {
         Path = path,
         AcceptTypes = new MsrpAcceptTypes("multipart/mixed"),
@@ -202,55 +204,10 @@ internal sealed class RetrievalCall : IMsrpSessionHandler, ISipDialogUser
         return null;
     }
 
-    private async ValueTask<int> TakeAsync(MsrpIncomingMessage incoming, ReadOnlyMemory<byte> body)
-    {
-        Touch();
-        var id = incoming.MessageId;
-        while (_underWay.TryGetValue(id, out var first))
-        {
-            _ = await first; // its repeat is judged by what becomes of it
-        }
-
-        if (_known.Contains(id))
-        {
-            _repeats++; // at least once on the wire, exactly once visible
-            return MsrpStatusCode.Ok;
-        }
-
-        if (!RetrievedMessageReader.TryRead(id, incoming.ContentType, body, _options.Mime, out var message))
-        {
-            return MsrpStatusCode.UnsupportedMediaType;
-        }
-
-        var taking = ShowAsync(message);
-        if (!taking.IsCompleted)
-        {
-            _underWay[id] = taking;
-        }
-
-        return await taking;
-    }
-
-    // Known only when it was shown: what the callback could not take comes again.
-    private async Task<int> ShowAsync(RetrievedMessage message)
-    {
-        try
-        {
-            await _received(message);
-            _known.Add(message.DeliveryId);
-            _taken++;
-            return MsrpStatusCode.Ok;
-        }
-        finally
-        {
-            _underWay.Remove(message.DeliveryId);
-        }
-    }
-
     private void Touch() => _idle.Start(_options.IdleTimeout);
 
     private void PostCancel() => _loop.Post(static state => ((RetrievalCall)state!)._cancel?.Invoke(), this);
 
     private RetrievalResult Result(int status, string reason) =>
-        new(status, reason, _taken, _repeats, _isComplete);
+        new(status, reason, _intake.Received, _intake.Repeats, _isComplete);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.Extensions.Logging;
+using PosteRestante.Client.Online;
 using PosteRestante.Client.Retrieval;
 using PosteRestante.Client.Sending;
 using PosteRestante.SipStack.Msrp;
@@ -111,6 +112,24 @@ public sealed class ImClient : IAsyncDisposable
             MessageIds = messageIds,
         };
         return await call.RunAsync(cancellation);
+    }
+
+    /// <summary>
+    /// Says that the user is back (12.2.2.2), takes what the service pushes, and says goodbye in the end.
+    /// </summary>
+    /// <param name="received">As in <see cref="PullAsync"/>.</param>
+    /// <param name="published">Called whenever the service accepts a publication, with its lifetime; null for nobody.</param>
+    /// <param name="cancellation">Ends it: removes the publication and ends what runs.</param>
+    public async Task<OnlineResult> StayOnlineAsync(
+        Func<RetrievedMessage, ValueTask> received, Action<TimeSpan>? published = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(received);
+        await _loop.Enter();
+        var intake = new MessageIntake(_options, _received, received);
+        var receiver = new PushReceiver(_sip, _msrp, _options, intake);
+        _sip.Dialogs.User = receiver;
+        var publisher = new SettingsPublisher(_sip, _options, _authenticator, _server!);
+        return await new OnlineStay(_loop, publisher, receiver, intake).RunAsync(published, cancellation);
     }
 
     /// <inheritdoc/>

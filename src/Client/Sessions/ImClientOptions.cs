@@ -38,6 +38,15 @@ public sealed record ImClientOptions
     /// <summary>How long a retrieval may stand without a message, a REPORT or the BYE coming. Default 60 seconds.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>For how long the client asks to be known as back (RFC 3903). Default 10 minutes; it is refreshed before.</summary>
+    public TimeSpan PublicationExpires { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a client that goes lets a running push come to its end. Default 2 seconds.</summary>
+    public TimeSpan LeaveWait { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Sessions that the service may open at once to push messages. Default 4; one more gets 486.</summary>
+    public int MaxPushes { get; init; } = 4;
+
     /// <summary>The limits of the service's session description.</summary>
     public SdpOptions Sdp { get; init; } = new();
 

@@ -4,16 +4,19 @@ using Orleans.Runtime;
 using PosteRestante.Grains.Mailbox.Head;
 using PosteRestante.Grains.Mailbox.Index;
 using PosteRestante.Grains.Messages;
+using PosteRestante.Grains.Settings;
 using PosteRestante.Storage;
 using PosteRestante.Storage.Records;
 
 namespace PosteRestante.Grains.Records;
 
 /// <summary>The records in the <see cref="RecordStore"/>. Its failures are logged here and become outcomes.</summary>
-internal sealed partial class StoredRecords(RecordStore store, ILogger<StoredRecords> logger) : IMailboxRecords, IMessageRecords
+internal sealed partial class StoredRecords(RecordStore store, ILogger<StoredRecords> logger)
+    : IMailboxRecords, IMessageRecords, ISettingsRecords
 {
     private const string HeadName = "head";
     private const string MessageName = "message";
+    private const string SettingsName = "settings";
 
     /// <inheritdoc/>
     public ValueTask<RecordRead<MailboxHead>> ReadHeadAsync(GrainId owner) => ReadAsync<MailboxHead>(HeadName, owner);
@@ -43,6 +46,13 @@ internal sealed partial class StoredRecords(RecordStore store, ILogger<StoredRec
     /// <inheritdoc/>
     public ValueTask<RecordWrite> WriteAsync(GrainId owner, MessageRecord record, string? etag) =>
         WriteAsync(MessageName, owner, record, etag);
+
+    /// <inheritdoc/>
+    public ValueTask<RecordRead<SettingsRecord>> ReadSettingsAsync(GrainId owner) => ReadAsync<SettingsRecord>(SettingsName, owner);
+
+    /// <inheritdoc/>
+    public ValueTask<RecordWrite> WriteSettingsAsync(GrainId owner, SettingsRecord record, string? etag) =>
+        WriteAsync(SettingsName, owner, record, etag);
 
     private static string PageName(ulong pageId) => string.Create(CultureInfo.InvariantCulture, $"page-{pageId:x16}");
 

@@ -12,6 +12,8 @@ using PosteRestante.Silo.Shutdown;
 using PosteRestante.SipEdge.Accounts;
 using PosteRestante.SipEdge.Deposit;
 using PosteRestante.SipEdge.Identity;
+using PosteRestante.SipEdge.Publication;
+using PosteRestante.SipEdge.Push;
 using PosteRestante.SipEdge.Retrieval;
 using PosteRestante.SipEdge.Services;
 using PosteRestante.SipStack.Msrp;
@@ -38,6 +40,9 @@ public static class SiloSections
         .Add<IdentityOptions, IdentityOptionsValidator>(IdentityOptions.SectionName)
         .Add<DepositOptions, DepositOptionsValidator>(DepositOptions.SectionName)
         .Add<RetrievalOptions, RetrievalOptionsValidator>(RetrievalOptions.SectionName)
+        .Add<RoutingOptions, RoutingOptionsValidator>(RoutingOptions.SectionName)
+        .Add<PublicationOptions, PublicationOptionsValidator>(PublicationOptions.SectionName)
+        .Add<PushOptions, PushOptionsValidator>(PushOptions.SectionName)
         .AddArea<SqliteStoreOptions>(SqliteStoreOptions.SectionName, services => services.AddSqliteRecords())
         .Add<MailboxOptions>(MailboxOptions.SectionName)
         .AddGrainRuntimeSections()

@@ -6,6 +6,7 @@ using PosteRestante.Silo.Listeners;
 using PosteRestante.SipEdge.Deposit;
 using PosteRestante.SipEdge.Hosting;
 using PosteRestante.SipEdge.Identity;
+using PosteRestante.SipEdge.Publication;
 using PosteRestante.SipEdge.Services;
 using PosteRestante.SipStack.Msrp;
 using PosteRestante.SipStack.Scheduling;
@@ -18,6 +19,7 @@ namespace PosteRestante.Silo.Hosting;
 internal static class EdgeHosting
 {
     private const string NoncePurpose = "digest-nonce";
+    private const string TagPurpose = "publication-tag";
 
     /// <summary>Adds the MSRP side.</summary>
     public static void AddMsrp(this IServiceCollection services)
@@ -42,6 +44,8 @@ internal static class EdgeHosting
             MayDeposit = provider.GetRequiredService<IOptions<DepositOptions>>().Value.AllowUnauthenticated == true,
         });
         services.AddSingleton(Digest);
+        services.AddSingleton(provider => new PublicationTags(
+            provider.GetRequiredService<KeySecret>().Derive(TagPurpose), provider.GetRequiredService<SipIdentifiers>()));
         services.AddSipEdge();
     }
 

@@ -26,6 +26,12 @@ public sealed record Answer
     /// <summary>The option tags of Supported (200 to OPTIONS).</summary>
     public string? Supported { get; init; }
 
+    /// <summary>The value of Allow-Events (489, and what OPTIONS tells).</summary>
+    public string? AllowEvents { get; init; }
+
+    /// <summary>The value of Min-Expires (423).</summary>
+    public TimeSpan? MinExpires { get; init; }
+
     /// <summary>The value of Retry-After (503).</summary>
     public TimeSpan? RetryAfter { get; init; }
 

@@ -42,6 +42,12 @@ public sealed class AnswerWriter
         AddIfAny(response, SipHeaderName.AcceptEncoding, answer.AcceptEncoding);
         AddIfAny(response, SipHeaderName.Unsupported, answer.Unsupported);
         AddIfAny(response, SipHeaderName.Supported, answer.Supported);
+        AddIfAny(response, SipHeaderName.AllowEvents, answer.AllowEvents);
+        if (answer.MinExpires is { } minExpires)
+        {
+            response.Header(SipHeaderName.MinExpires, (long)Math.Ceiling(minExpires.TotalSeconds));
+        }
+
         if (answer.RetryAfter is { } retryAfter)
         {
             response.Header(SipHeaderName.RetryAfter, (long)Math.Ceiling(retryAfter.TotalSeconds));

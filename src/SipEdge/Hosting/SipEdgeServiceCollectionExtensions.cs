@@ -4,6 +4,8 @@ using PosteRestante.SipEdge.Accounts;
 using PosteRestante.SipEdge.Answers;
 using PosteRestante.SipEdge.Deposit;
 using PosteRestante.SipEdge.Identity;
+using PosteRestante.SipEdge.Publication;
+using PosteRestante.SipEdge.Push;
 using PosteRestante.SipEdge.Retrieval;
 using PosteRestante.SipEdge.Services;
 using PosteRestante.SipEdge.Telemetry;
@@ -16,7 +18,7 @@ public static class SipEdgeServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the function and its handlers. The host adds the event loop, the MSRP endpoint, <c>SipIdentifiers</c>,
-    /// <c>DigestServer</c>, the grain factory and the options, and sets <see cref="EdgeAddress"/> and
+    /// <c>SipEndpoint</c>, <c>DigestServer</c>, <see cref="PublicationTags"/>, the grain factory and the options, and sets <see cref="EdgeAddress"/> and
     /// <see cref="UnidentifiedSenders"/> before the first request.
     /// </summary>
     public static IServiceCollection AddSipEdge(this IServiceCollection services)
@@ -32,7 +34,10 @@ public static class SipEdgeServiceCollectionExtensions
         services.TryAddSingleton<AnswerWriter>();
         services.TryAddSingleton<EdgeTelemetry>();
         services.TryAddSingleton<DepositHandler>();
+        services.TryAddSingleton<RunningRetrievals>();
         services.TryAddSingleton<RetrievalHandler>();
+        services.TryAddSingleton<PushHandler>();
+        services.TryAddSingleton<PublicationHandler>();
         services.TryAddSingleton<DeferredMessagingFunction>();
         return services;
     }

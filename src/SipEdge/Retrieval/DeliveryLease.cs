@@ -19,6 +19,8 @@ internal sealed class DeliveryLease(EventLoop loop, IUserMailbox mailbox, long t
     /// <summary>Whether another delivery holds the lease now.</summary>
     public bool IsSuperseded { get; set; }
 
+    private long _after;
+
     /// <summary>The next messages; null when the delivery cannot go on.</summary>
     public async Task<DeliveryPage?> NextPageAsync(long afterSequence)
     {
@@ -30,6 +32,7 @@ internal sealed class DeliveryLease(EventLoop loop, IUserMailbox mailbox, long t
             MaxOctets = options.PageOctets,
         };
         var page = await RepeatAsync(mailbox.NextPageAsync, request, static page => page.Outcome);
+        _after = page?.Outcome == DeliveryOutcome.Granted ? page.NextAfterSequence : _after;
         return page?.Outcome == DeliveryOutcome.Granted ? page : null;
     }
 
@@ -41,11 +44,11 @@ internal sealed class DeliveryLease(EventLoop loop, IUserMailbox mailbox, long t
         return await RepeatAsync(mailbox.ConfirmDeliveryAsync, request, static confirmed => confirmed.Outcome) is not null;
     }
 
-    /// <summary>Gives the lease back; when that fails it runs out by itself.</summary>
-    public async Task EndAsync()
+    /// <summary>Gives the lease back; when that fails, and the result is null, it runs out by itself.</summary>
+    public async Task<DeliveryEnded?> EndAsync()
     {
-        var request = new EndDelivery { Token = token };
-        _ = await RepeatAsync(mailbox.EndDeliveryAsync, request, static ended => ended.Outcome);
+        var request = new EndDelivery { Token = token, AfterSequence = _after };
+        return await RepeatAsync(mailbox.EndDeliveryAsync, request, static ended => ended.Outcome);
     }
 
     // Null when the store confirmed nothing to the last.

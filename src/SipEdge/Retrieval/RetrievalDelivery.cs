@@ -75,6 +75,9 @@ internal sealed partial class RetrievalDelivery : IMsrpSessionHandler
     /// <summary>Why not all was handed over; null when it was, or the client ended the session.</summary>
     public DeliveryCut? Cut { get; private set; }
 
+    /// <summary>Whether it goes on with what arrives while it runs, as a push does (design of delivery).</summary>
+    public bool Appends { get; init; }
+
     /// <summary>The fencing token of its lease.</summary>
     public long Token => _lease.Token;
 
@@ -222,13 +225,27 @@ internal sealed partial class RetrievalDelivery : IMsrpSessionHandler
             }
 
             after = page.NextAfterSequence;
-            if (page.IsLast)
+            if (page.IsLast && (!Appends || page.Messages.IsEmpty))
             {
                 return;
             }
 
+            if (page.IsLast)
+            {
+                await AnsweredAsync();
+            }
+
             EndIfDone(); // through a relay the REPORTs of this page have their time too
             await _window.WaitForRoomAsync();
+        }
+    }
+
+    // What has arrived meanwhile is asked for once, when all else has its answer.
+    private async Task AnsweredAsync()
+    {
+        while (_window.Unanswered > 0 && !IsOver)
+        {
+            await _window.WaitForAnswerAsync();
         }
     }
 

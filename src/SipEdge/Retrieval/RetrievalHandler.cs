@@ -39,7 +39,7 @@ public sealed partial class RetrievalHandler
     private readonly RetrievalOptions _options;
     private readonly OutboundPolicy _outbound;
     private readonly HandoverWriter _writer;
-    private readonly RunningRetrievals _running = new();
+    private readonly RunningRetrievals _running;
     private readonly RetrievalRequestReader _requests;
     private readonly ILogger<RetrievalHandler> _logger;
 
@@ -52,6 +52,7 @@ public sealed partial class RetrievalHandler
         AnswerWriter answers,
         EdgeAddress address,
         EdgeTelemetry telemetry,
+        RunningRetrievals running,
         IOptions<ServiceOptions> service,
         IOptions<RetrievalOptions> options,
         IOptions<SdpOptions> sdp,
@@ -71,6 +72,7 @@ public sealed partial class RetrievalHandler
         _answers = answers;
         _address = address;
         _telemetry = telemetry;
+        _running = running;
         _options = options.Value;
         _outbound = new OutboundPolicy(_options);
         _writer = new HandoverWriter(service.Value.Host, logger);

@@ -4,12 +4,12 @@ namespace PosteRestante.SipEdge.Retrieval;
 /// The deliveries of this node by mailbox, so that one that lost its lease to a newer one ends at once and not only when it
 /// next asks the mailbox. On the loop.
 /// </summary>
-internal sealed class RunningRetrievals
+public sealed class RunningRetrievals
 {
     private readonly Dictionary<string, RetrievalDelivery> _byMailbox = new(StringComparer.Ordinal);
 
     /// <summary>Adds a delivery whose lease was granted; of two for one mailbox the one with the lower token ends.</summary>
-    public void Add(string mailbox, RetrievalDelivery delivery)
+    internal void Add(string mailbox, RetrievalDelivery delivery)
     {
         if (_byMailbox.TryGetValue(mailbox, out var other) && other.Token > delivery.Token)
         {
@@ -22,7 +22,7 @@ internal sealed class RunningRetrievals
     }
 
     /// <summary>Forgets a delivery that is over.</summary>
-    public void Remove(string mailbox, RetrievalDelivery delivery)
+    internal void Remove(string mailbox, RetrievalDelivery delivery)
     {
         if (_byMailbox.TryGetValue(mailbox, out var running) && ReferenceEquals(running, delivery))
         {

@@ -15,6 +15,7 @@ public sealed class EdgeTelemetry
     private readonly Counter<long> _deposits;
     private readonly Counter<long> _refusals;
     private readonly Counter<long> _delivered;
+    private readonly Counter<long> _pushes;
     private readonly UpDownCounter<long> _sessions;
     private readonly Histogram<double> _depositDuration;
 
@@ -26,6 +27,7 @@ public sealed class EdgeTelemetry
         _deposits = meter.CreateCounter<long>("deferred.deposits", "{message}", "Deposits by outcome.");
         _refusals = meter.CreateCounter<long>("sip.requests.refused", "{request}", "Requests refused by the function, by method and status.");
         _delivered = meter.CreateCounter<long>("deferred.messages.delivered", "{message}", "Messages sent in retrievals, by outcome.");
+        _pushes = meter.CreateCounter<long>("deferred.pushes", "{session}", "Pushes by outcome.");
         _sessions = meter.CreateUpDownCounter<long>("deferred.retrievals.active", "{session}", "Retrieval sessions that run.");
         _depositDuration = meter.CreateHistogram<double>(
             "messaging.process.duration", "s", "From a MESSAGE at the edge to its answer.");
@@ -70,6 +72,9 @@ public sealed class EdgeTelemetry
 
     /// <summary>A message of a retrieval ended.</summary>
     public void MessageSent(string outcome) => _delivered.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    /// <summary>A push ended.</summary>
+    public void PushEnded(string outcome) => _pushes.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     /// <summary>A retrieval session began (1) or ended (-1).</summary>
     public void SessionsChanged(int difference) => _sessions.Add(difference);

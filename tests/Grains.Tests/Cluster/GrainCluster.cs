@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
 using Orleans.TestingHost;
 using PosteRestante.Grains.Interfaces.Mailbox;
+using PosteRestante.Grains.Interfaces.Settings;
 using PosteRestante.Grains.Mailbox;
 using PosteRestante.Grains.Tests.Simulation;
 using PosteRestante.Storage.Records;
@@ -37,6 +38,9 @@ public sealed class GrainCluster : IAsyncDisposable
 
     public IUserMailbox Mailbox(string aor = "sip:alice@localhost") =>
         _cluster.Client.GetGrain<IUserMailbox>(MailboxKey.FromAor(aor).Value);
+
+    public IServiceSettings Settings(string aor = "sip:alice@localhost") =>
+        _cluster.Client.GetGrain<IServiceSettings>(MailboxKey.FromAor(aor).Value);
 
     /// <summary>
     /// Ends the silo without a word to anybody, and starts another with a client of its own: the old client would look for the

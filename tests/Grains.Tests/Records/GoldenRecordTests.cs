@@ -4,6 +4,7 @@ using PosteRestante.Grains.Mailbox.Head;
 using PosteRestante.Grains.Mailbox.Index;
 using PosteRestante.Grains.Messages;
 using PosteRestante.Grains.Records;
+using PosteRestante.Grains.Settings;
 using PosteRestante.Storage.Serialization;
 
 namespace PosteRestante.Grains.Tests.Records;
@@ -23,6 +24,7 @@ public class GoldenRecordTests
         RecordCodecRegistration.Of(new IndexPageCodec()),
         RecordCodecRegistration.Of(new MessageRecordCodec()),
         RecordCodecRegistration.Of(new KeySecretRecordCodec()),
+        RecordCodecRegistration.Of(new SettingsRecordCodec()),
     ]);
 
     [Fact]
@@ -71,6 +73,10 @@ public class GoldenRecordTests
         Octets = [.. Enumerable.Range(0, 32).Select(i => (byte)i)],
         Hash = [.. Enumerable.Range(32, 32).Select(i => (byte)i)],
     });
+
+    [Fact]
+    public void Settings_AreWrittenAndReadAsTheirGoldenFile() =>
+        Compare("settings.v1", new SettingsRecord { Version = 300, IsPublished = true, IsActive = true });
 
     [Fact]
     public void Head_CutAnywhere_IsRefusedAsARecord()

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using PosteRestante.Client.Online;
+
+namespace PosteRestante.Cli.Commands;
+
+/// <summary><c>poste online</c>: takes messages as the service pushes them (12.2.2.2).</summary>
+internal static class OnlineCommand
+{
+    /// <summary>Makes the verb.</summary>
+    public static Command Create()
+    {
+        var common = new CommonOptions();
+        var command = new Command("online", "Says that you are back, and prints what waits and what comes, until Ctrl-C.");
+        common.AddTo(command);
+        return command.Does(async (parsed, cancellation) =>
+        {
+            var session = ClientSession.Read(parsed, common);
+            var json = parsed.GetValue(common.Json);
+            await using var client = session.Open();
+            var isFirst = true;
+            var result = await client.StayOnlineAsync(
+                message =>
+                {
+                    Console.WriteLine(json ? MessageText.ToJson(message) : MessageText.ToText(message));
+                    return ValueTask.CompletedTask;
+                },
+                _ =>
+                {
+                    if (isFirst)
+                    {
+                        Console.Error.WriteLine("Online. Ctrl-C ends it.");
+                        isFirst = false;
+                    }
+                },
+                cancellation);
+            return Report(result);
+        });
+    }
+
+    private static int Report(OnlineResult result)
+    {
+        if (result.IsOrderly)
+        {
+            Console.Error.WriteLine(result.Received == 1 ? "Offline. 1 message." : $"Offline. {result.Received} messages.");
+            return ExitCode.Done;
+        }
+
+        Console.Error.WriteLine(result.Status == 0 ? $"Not online: {result.Reason}" : $"Refused: {result.Status} {result.Reason}");
+        return ExitCode.Of(result.Status);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Net;
+using PosteRestante.Client.Retrieval;
+using PosteRestante.Client.Sessions;
+using PosteRestante.Protocols.Msrp;
+using PosteRestante.Protocols.Sdp;
+using PosteRestante.Protocols.Sip;
+using PosteRestante.SipStack.Msrp;
+using PosteRestante.SipStack.Scheduling;
+using PosteRestante.SipStack.Sip;
+using PosteRestante.SipStack.Sip.Dialogs;
+using PosteRestante.SipStack.Sip.Transactions;
+using PosteRestante.SipStack.Sip.Transports;
+
+namespace PosteRestante.Client.Online;
+
+/// <summary>
+/// Answers the INVITE of a push (12.2.2.2) as the client that takes it: <c>recvonly</c>, <c>setup:active</c>. From the server alone.
+/// On the loop.
+/// </summary>
+internal sealed class PushReceiver(SipEndpoint sip, MsrpEndpoint msrp, ImClientOptions options, MessageIntake intake) : ISipUser
+{
+    private readonly List<PushedSession> _sessions = [];
+
+    /// <inheritdoc/>
+    public void OnRequest(SipServerTransaction transaction) =>
+        transaction.Respond(transaction.Request.Method == SipMethod.Options ? 200 : 405);
+
+    /// <inheritdoc/>
+    public void OnInvite(IncomingInvite invite)
+    {
+        if (!invite.Flow.Remote.Address.Equals(options.Server.Address))
+        {
+            invite.Reject(403);
+            return;
+        }
+
+        _sessions.RemoveAll(static session => session.Over.IsCompleted);
+        var session = new PushedSession(intake);
+        if (_sessions.Count >= options.MaxPushes
+            || msrp.TryCreateSession(session, LocalHost, MsrpLocalMedia.DiscardPort) is not { } media)
+        {
+            invite.Reject(486);
+            return;
+        }
+
+        if (!TryAnswer(invite, media, out var answer, out var agreed, out var connectTo))
+        {
+            invite.Reject(488);
+            media.Close();
+            return;
+        }
+
+        var transport = sip.Transports.Find(invite.Flow.Transport)!;
+        var over = invite.Flow.IsReliable ? ";transport=tcp" : string.Empty;
+        invite.StartAccept($"<sip:{transport.SentByHost}:{transport.SentByPort}{over}>;+g.oma.sip-im")
+            .Header(SipHeaderName.Server, $"IM-client/OMA1.0 {options.Product}")
+            .Body("application/sdp", SdpWriter.Write(answer!));
+        session.Begin(media, invite.Accept(session));
+        _sessions.Add(session);
+        media.Start(agreed!, connectTo);
+    }
+
+    /// <summary>Lets what runs come to its end, for a while, and then ends it.</summary>
+    public async Task LeaveAsync(EventLoop loop)
+    {
+        await Task.WhenAny(Task.WhenAll(_sessions.Select(static session => session.Over)), Task.Delay(options.LeaveWait, loop.Time));
+        End();
+    }
+
+    /// <summary>Ends every session.</summary>
+    public void End() => _sessions.ForEach(static session => session.End());
+
+    private string LocalHost => sip.Transports.Find(SipTransportKind.Udp)!.SentByHost;
+
+    private bool TryAnswer(
+        IncomingInvite invite, MsrpSession media, out SdpSession? answer, out MsrpNegotiation? agreed, out IPEndPoint? connectTo)
+    {
+        (answer, agreed, connectTo) = (null, null, null);
+        if (SdpParser.Parse(invite.Request.Body.Span, options.Sdp, out var offer, out _) != SdpError.None)
+        {
+            return false;
+        }
+
+        var id = sip.Identifiers.Next(int.MaxValue).ToString(CultureInfo.InvariantCulture);
+        var family = LocalHost.Contains(':', StringComparison.Ordinal) ? "IP6" : "IP4";
+        var origin = new SdpOrigin("-", id, id, "IN", family, LocalHost.Trim('[', ']'));
+        var rejection = MsrpOfferAnswer.CreateAnswer(
+            offer!, RetrievalCall.Local(media.LocalPath), MsrpPeerRequirements.None, origin, out answer, out agreed);
+        if (rejection != MsrpRejection.None || !IPAddress.TryParse(agreed!.Remote.Path.First.Host.Trim('[', ']'), out var address))
+        {
+            return false;
+        }
+
+        connectTo = new IPEndPoint(address, agreed.Remote.Path.First.Port ?? MsrpUri.DefaultPort);
+        return true;
+    }
+}

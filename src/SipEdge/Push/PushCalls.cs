@@ -1,0 +1,126 @@
+using PosteRestante.Protocols.Sdp;
+using PosteRestante.Protocols.Sip;
+using PosteRestante.SipEdge.Retrieval;
+using PosteRestante.SipEdge.Services;
+using PosteRestante.SipStack.Msrp;
+using PosteRestante.SipStack.Scheduling;
+using PosteRestante.SipStack.Sip;
+using PosteRestante.SipStack.Sip.Dialogs;
+
+namespace PosteRestante.SipEdge.Push;
+
+/// <summary>The call of a push: INVITE, MSRP session, BYE (12.2.2.2, 12.2.2.5). On the loop.</summary>
+internal sealed class PushCalls(
+    EventLoop loop,
+    SipEndpoint sip,
+    MsrpEndpoint msrp,
+    EdgeAddress address,
+    PushInviteWriter invites,
+    OutboundPolicy outbound,
+    PushOptions options,
+    SdpOptions sdp)
+{
+    // RFC 4028 7.4: a 422 names the least interval; who raises it again and again is not followed.
+    private const int MaxIntervals = 3;
+
+    private static readonly MsrpPeerRequirements Required = RetrievalMedia.Required with { Direction = null };
+
+    /// <summary>Calls the user and delivers; ends when the session is over or there is none.</summary>
+    public async Task<PushOutcome> CallAsync(PushRun run, RetrievalDelivery delivery)
+    {
+        var session = new RetrievalSession();
+        if (msrp.TryCreateSession(session, address.Host, address.MsrpPort) is not { } media)
+        {
+            return PushOutcome.Broken;
+        }
+
+        try
+        {
+            var local = RetrievalMedia.Local(media.LocalPath, mayConnect: true); // setup:actpass, sendonly: DM-12.2.2.2-1g.ii
+            var answered = await InviteAsync(run, delivery, session, local);
+            if (answered is null)
+            {
+                return delivery.Over.IsCompleted ? PushOutcome.Superseded : PushOutcome.Unanswered;
+            }
+
+            return answered.IsAccepted
+                ? await DeliverAsync(answered.Dialog, answered.Response, session, media, local, delivery)
+                : answered.Response is null ? PushOutcome.Unanswered : PushOutcome.Refused; // kept, until the next PUBLISH: DM-12.2.2.2-R4
+        }
+        finally
+        {
+            media.Close();
+        }
+    }
+
+    private async Task<OutgoingInviteResult?> InviteAsync(
+        PushRun run, RetrievalDelivery delivery, RetrievalSession session, MsrpLocalMedia local)
+    {
+        var origin = RetrievalMedia.Origin(address.Host, sip.Identifiers);
+        var offer = MsrpOfferAnswer.CreateOffer(local, origin);
+        var (interval, least) = ((long)options.SessionExpires.TotalSeconds, 0L);
+        for (var attempt = 1; ; attempt++)
+        {
+            var request = invites.Start(run.Owner.Aor, run.Way.Transport, offer, interval, least);
+            var answered = await AnswerAsync(sip.Dialogs.Invite(request, run.Way, session), delivery);
+            if (answered?.Response is not { StatusCode: 422 } tooBrief
+                || attempt == MaxIntervals
+                || tooBrief.GetDelta(SipHeaderName.MinSe, out var minSe) != SipFieldState.Valid
+                || minSe.Seconds <= interval)
+            {
+                return answered;
+            }
+
+            (interval, least) = (minSe.Seconds, minSe.Seconds);
+        }
+    }
+
+    // Null when it was given up: no answer in time, or the owner asks himself.
+    private async Task<OutgoingInviteResult?> AnswerAsync(OutgoingInvite invite, RetrievalDelivery delivery)
+    {
+        var patience = Task.Delay(options.AnswerWait, loop.Time);
+        if (await Task.WhenAny(invite.Completion, delivery.Over, patience) == invite.Completion)
+        {
+            return await invite.Completion;
+        }
+
+        invite.Cancel();
+        _ = EndLateAsync(invite);
+        return null;
+    }
+
+    // RFC 3261 9.1: the 200 may have been under way already. Its ACK is sent; the session is not wanted any more.
+    private static async Task EndLateAsync(OutgoingInvite invite)
+    {
+        if ((await invite.Completion).Dialog is { } late)
+        {
+            _ = await late.ByeAsync();
+        }
+    }
+
+    private async Task<PushOutcome> DeliverAsync(
+        SipDialog dialog, SipMessage response, RetrievalSession session, MsrpSession media, MsrpLocalMedia local, RetrievalDelivery delivery)
+    {
+        // DM-12.2.2.2-R3: inactive, port 0, no usable types: nothing can be handed over.
+        if (SdpParser.Parse(response.Body.Span, sdp, out var answer, out _) != SdpError.None
+            || MsrpOfferAnswer.AcceptAnswer(answer!, local, Required, out var agreed) != MsrpRejection.None
+            || agreed!.Direction != SdpDirection.SendOnly
+            || dialog.State == SipDialogState.Ended)
+        {
+            _ = await dialog.ByeAsync();
+            return PushOutcome.Refused;
+        }
+
+        var connectTo = agreed.IsActive ? outbound.Judge(agreed.Remote.Path, dialog.Flow.Remote.Address) : null;
+        if (agreed.IsActive && connectTo is null)
+        {
+            _ = await dialog.ByeAsync();
+            return PushOutcome.Refused;
+        }
+
+        var running = session.RunAsync(dialog, media, delivery);
+        media.Start(agreed, connectTo);
+        await running;
+        return delivery.Cut is null ? PushOutcome.Delivered : PushOutcome.Broken;
+    }
+}

@@ -1,0 +1,14 @@
+namespace PosteRestante.SipEdge.Services;
+
+/// <summary>Where requests that the function originates go.</summary>
+public sealed class RoutingOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string SectionName = "Routing";
+
+    /// <summary>
+    /// The core in front, which knows where users are: an address such as <c>sip:192.0.2.1:5060;transport=tcp</c>. Default empty:
+    /// stand-alone, and a push goes back over the flow that its PUBLISH came over, never to an address that a user names.
+    /// </summary>
+    public string NextHop { get; set; } = string.Empty;
+}

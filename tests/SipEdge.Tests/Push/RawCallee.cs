@@ -1,0 +1,125 @@
+using System.Text;
+using PosteRestante.Protocols.Sip;
+using PosteRestante.SipEdge.Tests.Wire;
+
+namespace PosteRestante.SipEdge.Tests.Push;
+
+/// <summary>A user agent that publishes and is pushed to, whose every step a test decides.</summary>
+public sealed class RawCallee(RunningService service, string user) : IDisposable
+{
+    private const string Active = "<im-settings><deferred-settings><offline-delivery active=\"true\"/></deferred-settings></im-settings>";
+
+    private readonly RawSip _sip = new(service.Sip);
+    private readonly string _path = $"msrp://127.0.0.1:9/s{RawSip.NextMark()}abcdefgh;tcp";
+
+    /// <summary>The socket.</summary>
+    public RawSip Sip => _sip;
+
+    /// <summary>The address of the user.</summary>
+    public string Aor => $"sip:{user}@example.net";
+
+    /// <summary>Sends a message to the user.</summary>
+    public async Task DepositAsync(string text)
+    {
+        using var sender = new RawSip(service.Sip);
+        (await sender.ExchangeAsync(sender.Request(
+            "MESSAGE", Aor, "P-Asserted-Identity: <sip:alice@example.net>\nContent-Type: text/plain\n", text))).StatusCode.ShouldBe(202);
+    }
+
+    /// <summary>Publishes, and gives the answer.</summary>
+    public Task<SipMessage> PublishAsync(string headers = "", string body = Active, string? package = "im-settings", string? to = null) =>
+        _sip.ExchangeAsync(PublishText(headers, body, package, to));
+
+    /// <summary>A PUBLISH as text.</summary>
+    public string PublishText(string headers = "", string body = Active, string? package = "im-settings", string? to = null)
+    {
+        var type = body.Length > 0 && !headers.Contains("Content-Type", StringComparison.Ordinal)
+            ? "Content-Type: application/im-settings+xml\n"
+            : string.Empty;
+        var named = package is null ? string.Empty : $"Event: {package}\n";
+        return _sip.Request("PUBLISH", to ?? Aor, $"P-Asserted-Identity: <{Aor}>\n{named}{headers}{type}", body, Aor);
+    }
+
+    /// <summary>Publishes, which must be taken; gives the entity-tag.</summary>
+    public async Task<string> PublishedAsync(string headers = "", string body = Active)
+    {
+        var answer = await PublishAsync(headers, body);
+        answer.StatusCode.ShouldBe(200, answer.ToString());
+        return answer.GetText(SipHeaderName.SipETag)!;
+    }
+
+    /// <summary>Waits for a request of this method; repeats of others are passed over.</summary>
+    public async Task<SipMessage> TakeAsync(SipMethod method, Func<SipMessage, bool>? which = null)
+    {
+        while (true)
+        {
+            var message = await _sip.ReceiveAsync();
+            if (message.IsRequest && message.Method == method && which?.Invoke(message) != false)
+            {
+                return message;
+            }
+        }
+    }
+
+    /// <summary>Answers a request.</summary>
+    public void Answer(SipMessage request, int status, string headers = "", string body = "")
+    {
+        var response = new StringBuilder($"SIP/2.0 {status} x\n");
+        foreach (var header in request.Headers)
+        {
+            if (header.Name is SipHeaderName.Via or SipHeaderName.From or SipHeaderName.CallId or SipHeaderName.CSeq)
+            {
+                response.Append(header.Line.ToString().TrimEnd()).Append('\n');
+            }
+            else if (header.Name == SipHeaderName.To)
+            {
+                response.Append(header.Line.ToString().TrimEnd()).Append(request.To.Tag.IsEmpty ? ";tag=callee\n" : "\n");
+            }
+        }
+
+        _sip.Send($"{response}{headers}Content-Length: {Encoding.UTF8.GetByteCount(body.ReplaceLineEndings("\r\n"))}\n\n{body}");
+    }
+
+    /// <summary>Answers an INVITE with 200 and this description.</summary>
+    public void Accept(SipMessage invite, string? description = null, string headers = "") => Answer(
+        invite,
+        200,
+        $"Contact: <sip:{user}@{_sip.Local}>\nContent-Type: application/sdp\n{headers}",
+        description ?? RawRetrieval.Offer(_path));
+
+    /// <summary>Accepts an INVITE, and opens the MSRP session that it offers.</summary>
+    public async Task<RawMsrp> AcceptAndOpenAsync(SipMessage invite, string headers = "")
+    {
+        Accept(invite, headers: headers);
+        await TakeAsync(SipMethod.Ack);
+        var msrp = await RawMsrp.ConnectAsync(service.Msrp);
+        await msrp.OpenAsync(invite.Body.ToString().Split("a=path:")[1].Split("\r\n")[0], _path);
+        return msrp;
+    }
+
+    /// <summary>Takes the next message that is pushed, and answers it.</summary>
+    public static async Task<string> TakeMessageAsync(RawMsrp msrp, int status = 200)
+    {
+        var frame = await msrp.ReceiveAsync();
+        await msrp.SendAsync(RawMsrp.Answer(frame, status));
+        return frame;
+    }
+
+    /// <summary>Takes the service's BYE and answers it.</summary>
+    public async Task<SipMessage> TakeByeAsync()
+    {
+        var bye = await TakeAsync(SipMethod.Bye);
+        _sip.Accept(bye);
+        return bye;
+    }
+
+    /// <summary>Whether the next thing that comes is an answer to this OPTIONS: nothing else was sent before.</summary>
+    public async Task<bool> IsLeftAloneAsync()
+    {
+        _sip.Send(_sip.Request("OPTIONS", Aor));
+        return !(await _sip.ReceiveAsync()).IsRequest;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _sip.Dispose();
+}

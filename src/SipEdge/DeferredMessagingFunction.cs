@@ -33,7 +33,15 @@ public sealed class DeferredMessagingFunction(
     private static readonly string[] KnownToInvite = ["100rel", Target.RecipientListInvite];
 
     /// <summary>Set when the node is leaving: new work is refused, what runs goes on.</summary>
-    public bool IsDraining { get; set; }
+    public bool IsDraining
+    {
+        get;
+        set
+        {
+            field = value;
+            pushes.IsDraining = value;
+        }
+    }
 
     /// <summary>Deposits, retrievals, publications and pushes that run.</summary>
     public int Running => deposits.Pending + retrievals.Sessions + publications.Pending + pushes.Sessions;

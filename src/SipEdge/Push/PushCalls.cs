@@ -28,6 +28,11 @@ internal sealed class PushCalls(
     /// <summary>Calls the user and delivers; ends when the session is over or there is none.</summary>
     public async Task<PushOutcome> CallAsync(PushRun run, RetrievalDelivery delivery)
     {
+        if (delivery.Over.IsCompleted)
+        {
+            return PushOutcome.Superseded; // a newer delivery was quicker
+        }
+
         var session = new RetrievalSession();
         if (msrp.TryCreateSession(session, address.Host, address.MsrpPort) is not { } media)
         {
@@ -37,14 +42,15 @@ internal sealed class PushCalls(
         try
         {
             var local = RetrievalMedia.Local(media.LocalPath, mayConnect: true); // setup:actpass, sendonly: DM-12.2.2.2-1g.ii
-            var answered = await InviteAsync(run, delivery, session, local);
+            var origin = RetrievalMedia.Origin(address.Host, sip.Identifiers);
+            var answered = await InviteAsync(run, delivery, session, MsrpOfferAnswer.CreateOffer(local, origin));
             if (answered is null)
             {
                 return delivery.Over.IsCompleted ? PushOutcome.Superseded : PushOutcome.Unanswered;
             }
 
             return answered.IsAccepted
-                ? await DeliverAsync(answered.Dialog, answered.Response, session, media, local, delivery)
+                ? await DeliverAsync(answered.Dialog, answered.Response, session, media, local, origin, delivery)
                 : answered.Response is null ? PushOutcome.Unanswered : PushOutcome.Refused; // kept, until the next PUBLISH: DM-12.2.2.2-R4
         }
         finally
@@ -54,10 +60,8 @@ internal sealed class PushCalls(
     }
 
     private async Task<OutgoingInviteResult?> InviteAsync(
-        PushRun run, RetrievalDelivery delivery, RetrievalSession session, MsrpLocalMedia local)
+        PushRun run, RetrievalDelivery delivery, RetrievalSession session, SdpSession offer)
     {
-        var origin = RetrievalMedia.Origin(address.Host, sip.Identifiers);
-        var offer = MsrpOfferAnswer.CreateOffer(local, origin);
         var (interval, least) = ((long)options.SessionExpires.TotalSeconds, 0L);
         for (var attempt = 1; ; attempt++)
         {
@@ -78,8 +82,11 @@ internal sealed class PushCalls(
     // Null when it was given up: no answer in time, or the owner asks himself.
     private async Task<OutgoingInviteResult?> AnswerAsync(OutgoingInvite invite, RetrievalDelivery delivery)
     {
-        var patience = Task.Delay(options.AnswerWait, loop.Time);
-        if (await Task.WhenAny(invite.Completion, delivery.Over, patience) == invite.Completion)
+        using var answered = new CancellationTokenSource();
+        var patience = Task.Delay(options.AnswerWait, loop.Time, answered.Token);
+        var first = await Task.WhenAny(invite.Completion, delivery.Over, patience);
+        await answered.CancelAsync();
+        if (first == invite.Completion)
         {
             return await invite.Completion;
         }
@@ -99,7 +106,13 @@ internal sealed class PushCalls(
     }
 
     private async Task<PushOutcome> DeliverAsync(
-        SipDialog dialog, SipMessage response, RetrievalSession session, MsrpSession media, MsrpLocalMedia local, RetrievalDelivery delivery)
+        SipDialog dialog,
+        SipMessage response,
+        RetrievalSession session,
+        MsrpSession media,
+        MsrpLocalMedia local,
+        SdpOrigin origin,
+        RetrievalDelivery delivery)
     {
         // DM-12.2.2.2-R3: inactive, port 0, no usable types: nothing can be handed over.
         if (SdpParser.Parse(response.Body.Span, sdp, out var answer, out _) != SdpError.None
@@ -118,6 +131,9 @@ internal sealed class PushCalls(
             return PushOutcome.Refused;
         }
 
+        using var refresher = new SessionRefresher(
+            loop, dialog, (interval, least) => invites.Refresh(dialog, MsrpOfferAnswer.CreateOffer(local, origin), interval, least));
+        refresher.Start(response); // DM-12.2.2.2-R1
         var running = session.RunAsync(dialog, media, delivery);
         media.Start(agreed, connectTo);
         await running;

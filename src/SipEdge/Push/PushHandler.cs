@@ -75,6 +75,9 @@ public sealed partial class PushHandler
         _logger = logger;
     }
 
+    /// <summary>Set when the node is leaving: what waits for a live delivery, or would go on with another call, ends.</summary>
+    public bool IsDraining { get; set; }
+
     /// <summary>Pushes that run.</summary>
     public int Sessions => _runs.Count;
 
@@ -111,6 +114,7 @@ public sealed partial class PushHandler
         try
         {
             while (await PushAsync(run) is var outcome
+                && !IsDraining
                 && (outcome == PushOutcome.MoreWaiting
                     || (outcome is PushOutcome.Unanswered or PushOutcome.Refused or PushOutcome.Broken && run.TryNextWay())))
             {
@@ -169,7 +173,7 @@ public sealed partial class PushHandler
         while (true)
         {
             var begun = await TryBeginAsync(mailbox, request);
-            if (begun.Outcome != DeliveryOutcome.Busy || _loop.Time.GetElapsedTime(asked) >= _options.BusyWait)
+            if (begun.Outcome != DeliveryOutcome.Busy || IsDraining || _loop.Time.GetElapsedTime(asked) >= _options.BusyWait)
             {
                 return begun;
             }

@@ -23,10 +23,26 @@ internal sealed class PushInviteWriter(
     /// <param name="minSe">The least interval a 422 demanded; 0 for none.</param>
     public SipRequestBuilder Start(string user, SipTransportKind transport, SdpSession offer, long sessionExpires, long minSe)
     {
-        var over = transport.IsReliable() ? ";transport=tcp" : string.Empty;
         var invite = dialogs
             .StartRequest(SipMethod.Invite, SipUri.Parse(user), $"<{uris.DeferredUri}>", $"<{user}>") // DM-12.2.2.2-1a, D1
-            .Header(SipHeaderName.AcceptContact, $"*;+g.oma.sip-im{options.AcceptContactSuffix}") // -1b
+            .Header(SipHeaderName.AcceptContact, $"*;+g.oma.sip-im{options.AcceptContactSuffix}"); // -1b
+        if (isBehindCore)
+        {
+            invite.Header(SipHeaderName.PAssertedIdentity, $"<{uris.DeferredUri}>"); // inside the trust domain only (RFC 3325 5)
+        }
+
+        return Complete(invite, transport, offer, sessionExpires, minSe);
+    }
+
+    /// <summary>Starts a session refresh (RFC 4028 7.4): a re-INVITE with the same offer. It is sent in the same turn.</summary>
+    public SipRequestBuilder Refresh(SipDialog dialog, SdpSession offer, long sessionExpires, long minSe) =>
+        Complete(dialog.StartRequest(SipMethod.Invite), dialog.Flow.Transport, offer, sessionExpires, minSe);
+
+    private SipRequestBuilder Complete(
+        SipRequestBuilder invite, SipTransportKind transport, SdpSession offer, long sessionExpires, long minSe)
+    {
+        var over = transport.IsReliable() ? ";transport=tcp" : string.Empty;
+        invite
             .Header(SipHeaderName.UserAgent, answers.Server) // -1c
             .Header(SipHeaderName.Contact, $"<sip:{address.UriHost}:{address.SipPort}{over}>;+g.oma.sip-im;automata") // -1d, -1e
             .Header(SipHeaderName.Supported, "timer")
@@ -35,11 +51,6 @@ internal sealed class PushInviteWriter(
         if (minSe > 0)
         {
             invite.Header(SipHeaderName.MinSe, minSe); // RFC 4028 7.4
-        }
-
-        if (isBehindCore)
-        {
-            invite.Header(SipHeaderName.PAssertedIdentity, $"<{uris.DeferredUri}>"); // inside the trust domain only (RFC 3325 5)
         }
 
         return invite.Body(SdpType, SdpWriter.Write(offer)); // -1g

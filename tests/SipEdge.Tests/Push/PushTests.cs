@@ -106,6 +106,29 @@ public sealed class PushTests(ServiceThatPushes service) : IClassFixture<Service
         await judy.TakeByeAsync();
     }
 
+    [Fact]
+    [Requirement("DM-12.2.2.2-R1")]
+    public async Task Push_WithASessionTimer_IsRefreshedByTheService()
+    {
+        using var paul = new RawCallee(service, "paul");
+        await paul.DepositAsync("long");
+        await paul.PublishedAsync();
+        var invite = await paul.TakeAsync(SipMethod.Invite);
+        using var msrp = await paul.AcceptAndOpenAsync(invite, "Session-Expires: 2;refresher=uac\nRequire: timer\n");
+        var frame = await msrp.ReceiveAsync();
+
+        // Half of the interval later, with the same offer.
+        var refresh = await paul.TakeAsync(SipMethod.Invite, request => request.CSeq.Number > invite.CSeq.Number);
+        refresh.To.Tag.IsEmpty.ShouldBeFalse();
+        refresh.GetText(SipHeaderName.SessionExpires).ShouldBe("2;refresher=uac");
+        refresh.Body.ToString().ShouldBe(invite.Body.ToString());
+        paul.Accept(refresh);
+        (await paul.TakeAsync(SipMethod.Ack)).CSeq.Number.ShouldBe(refresh.CSeq.Number);
+
+        await msrp.SendAsync(RawMsrp.Answer(frame, 200));
+        await paul.TakeByeAsync();
+    }
+
     [Theory]
     [InlineData("kim", "inactive", "active", "127.0.0.1")]
     [InlineData("leo", "recvonly", "passive", "192.0.2.99")]

@@ -79,6 +79,22 @@ public sealed class SipDialog : IServerTransactionOwner
     public async Task<SipClientResult> SendAsync(SipRequestBuilder request)
     {
         var result = await _layer.Transactions.SendAsync(request, _layer.Router.Route(_route.NextHop, Flow));
+        return Judge(result);
+    }
+
+    /// <summary>
+    /// Sends a re-INVITE that <see cref="StartRequest"/> began, with its offer (14.1), and acknowledges its 2xx. A 481, a 408 or a
+    /// timeout ends the dialog. One at a time.
+    /// </summary>
+    public async Task<SipClientResult> ReInviteAsync(SipRequestBuilder invite)
+    {
+        var awaiter = new ReInviteAwaiter(this);
+        _layer.Transactions.Send(invite, _layer.Router.Route(_route.NextHop, Flow), awaiter);
+        return Judge(await awaiter.Task);
+    }
+
+    private SipClientResult Judge(in SipClientResult result)
+    {
         if (result.Failure is SipTransactionFailure.Timeout or SipTransactionFailure.Unreachable or SipTransactionFailure.FlowLost
             || result.Response?.StatusCode is 408 or 481)
         {
@@ -197,6 +213,17 @@ public sealed class SipDialog : IServerTransactionOwner
         {
             _layer.Transactions.ResendAck(_ack, Flow);
         }
+    }
+
+    /// <summary>A 2xx to our re-INVITE came: it may name a new target (12.2.1.2), and is acknowledged there.</summary>
+    internal void OnReInviteAccepted(SipMessage response)
+    {
+        if (response.GetAddress(SipHeaderName.Contact, out var contact) == SipFieldState.Valid)
+        {
+            _route.Target = contact.Uri;
+        }
+
+        SendAck(response.CSeq.Number);
     }
 
     /// <summary>As client: acknowledges the 2xx.</summary>

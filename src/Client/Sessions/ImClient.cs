@@ -117,7 +117,7 @@ public sealed class ImClient : IAsyncDisposable
     /// <summary>
     /// Says that the user is back (12.2.2.2), takes what the service pushes, and says goodbye in the end.
     /// </summary>
-    /// <param name="received">As in <see cref="PullAsync"/>.</param>
+    /// <param name="received">Called for each message, in order, on the client's loop; it is acknowledged when the task ends.</param>
     /// <param name="published">Called whenever the service accepts a publication, with its lifetime; null for nobody.</param>
     /// <param name="cancellation">Ends it: removes the publication and ends what runs.</param>
     public async Task<OnlineResult> StayOnlineAsync(

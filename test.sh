@@ -96,12 +96,13 @@ usable() {
   esac
 }
 
-# The real peers: sipp, tshark and strace. Installed where this is root on Debian; else left out, in one line each.
+# The real peers: sipp, tshark, strace and kamailio. Installed where this is root on Debian; else left out, in one line each.
 install_peers() {
   local missing=() package
   command -v sipp >/dev/null || missing+=(sip-tester)
   command -v tshark >/dev/null || missing+=(tshark)
   command -v strace >/dev/null || missing+=(strace)
+  command -v kamailio >/dev/null || missing+=(kamailio)
   if [ ${#missing[@]} -gt 0 ] && [ "$peers" = yes ] && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
     export DEBIAN_FRONTEND=noninteractive
     # tshark asks whether others may capture; "no" is the answer, and the question must not be put.
@@ -112,10 +113,13 @@ install_peers() {
       step "apt-get update" "$logs/apt-update.log" apt-get update -q
       step "installing ${missing[*]}" "$logs/peers.log" "${install[@]}"
     }
+    # Debian's package starts it on port 5060; the tests start their own.
+    [[ " ${missing[*]} " == *" kamailio "* ]] && command -v systemctl >/dev/null &&
+      systemctl disable --now kamailio >>"$logs/peers.log" 2>&1
   fi
   # What is here must stay usable: a test may skip only a peer that this list does not name.
   POSTE_TEST_PEERS="" POSTE_TEST_UNUSABLE=""
-  for package in sipp:sip-tester tshark:tshark strace:strace; do
+  for package in sipp:sip-tester tshark:tshark strace:strace kamailio:kamailio; do
     if command -v "${package%%:*}" >/dev/null && ! usable "${package%%:*}"; then
       POSTE_TEST_UNUSABLE="$POSTE_TEST_UNUSABLE${POSTE_TEST_UNUSABLE:+,}${package%%:*}"
       say "left out: ${package%%:*}, which may not do its work here (no right to capture or to trace); the tests that need it are skipped"

@@ -3,7 +3,7 @@ using Xunit;
 namespace PosteRestante.TestKit;
 
 /// <summary>
-/// The real programs that interop tests talk to (<c>sipp</c>, <c>tshark</c>, <c>strace</c>). <c>./test.sh</c> installs them where it
+/// The real programs that interop tests talk to (<c>sipp</c>, <c>tshark</c>, <c>strace</c>, <c>kamailio</c>). <c>./test.sh</c> installs them where it
 /// can; a test that needs one which is not there is skipped with the reason, and only then.
 /// </summary>
 public static class Peers

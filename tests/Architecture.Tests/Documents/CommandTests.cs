@@ -6,6 +6,7 @@ namespace PosteRestante.Architecture.Tests.Documents;
 public sealed class CommandTests
 {
     private const string Template = ".azure/pipelines/templates/";
+    private const string Kamailio = "tests/Interop.Tests/Kamailio/";
 
     // Run here: they end at once.
     private static readonly string[] RunHere =
@@ -26,6 +27,12 @@ public sealed class CommandTests
         new("./bench.sh parse", Template + "bench.yml", "./bench.sh all"),
         new("dotnet run --project src/Silo -- demo", "tests/Functional.Tests/Demo/DemoTests.cs", "Launch([\"demo\", .. ServerProcess.FreePorts])"),
         new("dotnet run --project src/Silo", "tests/Architecture.Tests/Documents/ReadmeStoryTests.cs", "ServerProcess.StartAsync"),
+        new("kamailio -c -f infra/peers/kamailio/kamailio.cfg", Kamailio + "KamailioServiceTests.cs", "\"-c\", \"-f\", KamailioProxy.Configuration"),
+        new("kamailio -DD -E -f infra/peers/kamailio/kamailio.cfg", Kamailio + "KamailioProxy.cs", "\"-DD\", \"-E\", \"-f\", Configuration"),
+        new(
+            "dotnet run --project src/Silo -- --Listeners:SipPort=5062 --Service:Host=example.org --Accounts:WildcardDomains:0=example.org --Identity:TrustedPeers:0=127.0.0.1",
+            Kamailio + "KamailioServiceTests.cs",
+            "KamailioProxy.ServiceSettings"),
     ];
 
     public static TheoryData<string> Quick => [.. RunHere];
@@ -43,10 +50,11 @@ public sealed class CommandTests
     public void Command_InTheDocuments_IsRunSomewhere()
     {
         string[] known = [.. RunHere, .. RunElsewhere.Select(h => h.Command)];
-        // What infra shows changes the host it runs on; its files are checked instead (YamlTests). The poste commands of
-        // README are run in their order (ReadmeStoryTests).
+        // What infra shows changes the host it runs on, but for the peers; its files are checked instead (YamlTests). The
+        // poste commands of README are run in their order (ReadmeStoryTests).
         CommandBlock.All()
-            .Where(c => !c.Document.StartsWith("infra/", StringComparison.Ordinal) && !known.Contains(c.Command))
+            .Where(c => !c.Document.StartsWith("infra/", StringComparison.Ordinal) || c.Document.StartsWith("infra/peers/", StringComparison.Ordinal))
+            .Where(c => !known.Contains(c.Command))
             .Where(c => c.Document != "README.md" || !Shell.IsPoste(c.Command))
             .ShouldBeEmpty();
     }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans;
 using PosteRestante.Grains.Interfaces.Mailbox;
 using PosteRestante.SipEdge.Tests.Wire;
 
@@ -27,9 +26,6 @@ public sealed class ScriptedService : RunningService
         _mailboxes.GetOrAdd(MailboxKey.FromAor($"sip:{user}@example.net").Value, _ => new ScriptedMailbox());
 
     /// <inheritdoc/>
-    protected override void Configure(IServiceCollection services)
-    {
-        var grains = services.Last(service => service.ServiceType == typeof(IGrainFactory)).ImplementationFactory!;
-        services.AddSingleton<IGrainFactory>(provider => new ScriptedGrains((IGrainFactory)grains(provider), _mailboxes));
-    }
+    protected override void Configure(IServiceCollection services) =>
+        SubstitutedGrains.AddTo(services, (key, _) => _mailboxes.GetOrAdd(key, _ => new ScriptedMailbox()));
 }

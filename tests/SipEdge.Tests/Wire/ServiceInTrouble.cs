@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Orleans;
 using PosteRestante.SipStack.Msrp;
 
 namespace PosteRestante.SipEdge.Tests.Wire;
@@ -27,13 +26,6 @@ public sealed class ServiceInTrouble : RunningService
     ];
 
     /// <inheritdoc/>
-    protected override void Configure(IServiceCollection services)
-    {
-        var grains = services.Last(service => service.ServiceType == typeof(IGrainFactory)).ImplementationFactory!;
-        services.AddSingleton<IGrainFactory>(provider =>
-        {
-            _services = provider;
-            return new TroubledGrains((IGrainFactory)grains(provider), Trouble);
-        });
-    }
+    protected override void Configure(IServiceCollection services) =>
+        SubstitutedGrains.AddTo(services, (_, mailbox) => new TroubledMailbox(mailbox, Trouble), provider => _services = provider);
 }

@@ -30,7 +30,7 @@ public sealed class CommandTests
         new("kamailio -c -f infra/peers/kamailio/kamailio.cfg", Kamailio + "KamailioServiceTests.cs", "\"-c\", \"-f\", KamailioProxy.Configuration"),
         new("kamailio -DD -E -f infra/peers/kamailio/kamailio.cfg", Kamailio + "KamailioProxy.cs", "\"-DD\", \"-E\", \"-f\", Configuration"),
         new(
-            "dotnet run --project src/Silo -- --Listeners:SipPort=5062 --Service:Host=example.org --Accounts:WildcardDomains:0=example.org --Identity:TrustedPeers:0=127.0.0.1",
+            "dotnet run --project src/Silo -- --Listeners:SipPort=5062 --Service:Host=example.org --Accounts:WildcardDomains:0=example.org --Identity:TrustedPeers:0=127.0.0.1 --Routing:NextHop=sip:127.0.0.1:5060",
             Kamailio + "KamailioServiceTests.cs",
             "KamailioProxy.ServiceSettings"),
     ];

@@ -28,7 +28,7 @@ public static class Peers
 
         if (Names(Environment.GetEnvironmentVariable(UnusableVariable), name))
         {
-            Assert.Skip($"{name} may not do its work here");
+            Assert.Skip($"{name} may not capture or trace here: ./test.sh tried; as root, or with CAP_NET_RAW and CAP_SYS_PTRACE, it may");
         }
 
         return path;

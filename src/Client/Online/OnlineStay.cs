@@ -8,6 +8,9 @@ namespace PosteRestante.Client.Online;
 /// <summary>Being online: published, refreshed before it lapses, removed at the end. On the loop.</summary>
 internal sealed class OnlineStay(EventLoop loop, SettingsPublisher publisher, PushReceiver receiver, MessageIntake intake)
 {
+    // The part of a publication's life after which it is refreshed: time is left for a refresh that is retransmitted.
+    private const double RefreshAfter = 0.8;
+
     /// <summary>Stays until the caller ends it or the service refuses.</summary>
     public async Task<OnlineResult> RunAsync(Action<TimeSpan>? published, CancellationToken cancellation)
     {
@@ -23,7 +26,7 @@ internal sealed class OnlineStay(EventLoop loop, SettingsPublisher publisher, Pu
             }
 
             published?.Invoke(publisher.Expires);
-            if (await Task.WhenAny(ended.Task, Task.Delay(publisher.Expires * 0.8, loop.Time, CancellationToken.None)) == ended.Task)
+            if (await Task.WhenAny(ended.Task, Task.Delay(publisher.Expires * RefreshAfter, loop.Time, CancellationToken.None)) == ended.Task)
             {
                 var removed = await publisher.RemoveAsync();
                 await receiver.LeaveAsync(loop);

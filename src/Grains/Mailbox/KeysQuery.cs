@@ -14,12 +14,8 @@ internal sealed class KeysQuery(MailboxHead head, IReadOnlySet<PackedKey> keys, 
     public List<Entry> Entries { get; } = [];
 
     /// <inheritdoc/>
-    public override bool MayHold(in PageSummary page)
-    {
-        var at = Array.BinarySearch(receipts, page.EarliestReceipt);
-        at = at < 0 ? ~at : at;
-        return at < receipts.Length && receipts[at] <= page.LatestReceipt;
-    }
+    public override bool MayHold(in PageSummary page) =>
+        SortedNumbers.HasAnyWithin(receipts, page.EarliestReceipt, page.LatestReceipt);
 
     /// <inheritdoc/>
     public override bool Visit(in Entry entry, bool paged)

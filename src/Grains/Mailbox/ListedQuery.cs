@@ -23,12 +23,8 @@ internal sealed class ListedQuery : IndexQuery
     public bool TryGet(long sequence, out Entry entry) => _found.TryGetValue(sequence, out entry);
 
     /// <inheritdoc/>
-    public override bool MayHold(in PageSummary page)
-    {
-        var at = Array.BinarySearch(_sorted, page.FirstSequence);
-        at = at < 0 ? ~at : at;
-        return at < _sorted.Length && _sorted[at] <= page.LastSequence;
-    }
+    public override bool MayHold(in PageSummary page) =>
+        SortedNumbers.HasAnyWithin(_sorted, page.FirstSequence, page.LastSequence);
 
     /// <inheritdoc/>
     public override bool Visit(in Entry entry, bool paged)

@@ -105,7 +105,7 @@ internal sealed class Confirmations(MailboxParts parts, Housekeeping housekeepin
                 return null;
             }
 
-            var query = new SequenceQuery(sent);
+            var query = new SequenceQuery(Array.ConvertAll(sent, static outcome => outcome.Sequence));
             switch (await parts.Index.WalkAsync(head, query, withNewest: false))
             {
                 case WalkOutcome.Done:

@@ -1,42 +1,26 @@
 using PosteRestante.Grains.Mailbox.Index;
-using PosteRestante.Grains.Mailbox.Operations;
 
 namespace PosteRestante.Grains.Mailbox;
 
 /// <summary>Collects the entries of pages that outcomes are about.</summary>
-internal sealed class SequenceQuery(SentOutcome[] sent) : IndexQuery
+/// <param name="sequences">Their sequences, sorted.</param>
+internal sealed class SequenceQuery(long[] sequences) : IndexQuery
 {
     /// <summary>The entries as their pages have them.</summary>
-    public List<Entry> Entries { get; } = new(sent.Length);
+    public List<Entry> Entries { get; } = new(sequences.Length);
 
     /// <inheritdoc/>
-    public override bool MayHold(in PageSummary page)
-    {
-        var at = FirstFrom(page.FirstSequence);
-        return at < sent.Length && sent[at].Sequence <= page.LastSequence;
-    }
+    public override bool MayHold(in PageSummary page) =>
+        SortedNumbers.HasAnyWithin(sequences, page.FirstSequence, page.LastSequence);
 
     /// <inheritdoc/>
     public override bool Visit(in Entry entry, bool paged)
     {
-        var at = FirstFrom(entry.Sequence);
-        if (at < sent.Length && sent[at].Sequence == entry.Sequence)
+        if (Array.BinarySearch(sequences, entry.Sequence) >= 0)
         {
             Entries.Add(entry);
         }
 
         return true;
-    }
-
-    private int FirstFrom(long sequence)
-    {
-        int low = 0, high = sent.Length;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            (low, high) = sent[middle].Sequence < sequence ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
     }
 }

@@ -10,6 +10,7 @@ using PosteRestante.Silo.Hosting;
 using PosteRestante.Silo.Listeners;
 using PosteRestante.Silo.Shutdown;
 using PosteRestante.SipEdge.Accounts;
+using PosteRestante.SipEdge.Delivery;
 using PosteRestante.SipEdge.Deposit;
 using PosteRestante.SipEdge.Identity;
 using PosteRestante.SipEdge.Publication;
@@ -40,6 +41,7 @@ public static class SiloSections
         .Add<IdentityOptions, IdentityOptionsValidator>(IdentityOptions.SectionName)
         .Add<DepositOptions, DepositOptionsValidator>(DepositOptions.SectionName)
         .Add<RetrievalOptions, RetrievalOptionsValidator>(RetrievalOptions.SectionName)
+        .Add<DeliveryOptions, DeliveryOptionsValidator>(DeliveryOptions.SectionName)
         .Add<RoutingOptions, RoutingOptionsValidator>(RoutingOptions.SectionName)
         .Add<PublicationOptions, PublicationOptionsValidator>(PublicationOptions.SectionName)
         .Add<PushOptions, PushOptionsValidator>(PushOptions.SectionName)
@@ -59,7 +61,7 @@ public static class SiloSections
         .Add<MimeOptions>(MimeOptions.SectionName)
         .Add<ResourceListOptions>(ResourceListOptions.SectionName)
         .Add<CpimOptions>(CpimOptions.SectionName)
-        .AddRule(services => services.AddSingleton<IValidateOptions<RetrievalOptions>, DeliveryLimits>())
+        .AddRule(services => services.AddSingleton<IValidateOptions<DeliveryOptions>, DeliveryLimits>())
         .AddRule(services => services.ConfigureOptions<LoopbackDeposits>())
         .AddRule(services => services.ConfigureOptions<AdvertisedNames>());
 }

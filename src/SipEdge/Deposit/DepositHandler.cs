@@ -80,7 +80,7 @@ public sealed partial class DepositHandler : IDisposable
         var activity = EdgeTelemetry.Source.StartActivity("store", ActivityKind.Consumer);
         if (_reader.Read(transaction.Request, sender, _loop.Now, out var request) is { } refusal)
         {
-            activity?.SetTag("sip.status_code", refusal.Status);
+            activity?.SetTag("sip.response.status_code", refusal.Status);
             activity?.Dispose();
             return refusal;
         }
@@ -137,7 +137,7 @@ public sealed partial class DepositHandler : IDisposable
             LogAnswerFailed(failure);
         }
 
-        activity?.SetTag("sip.status_code", StatusOf(outcome));
+        activity?.SetTag("sip.response.status_code", StatusOf(outcome));
         activity?.Dispose();
         _telemetry.DepositEnded(NameOf(outcome), _loop.Time.GetElapsedTime(startedAt));
     }

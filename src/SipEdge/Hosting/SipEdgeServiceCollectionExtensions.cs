@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PosteRestante.SipEdge.Accounts;
 using PosteRestante.SipEdge.Answers;
+using PosteRestante.SipEdge.Delivery;
 using PosteRestante.SipEdge.Deposit;
 using PosteRestante.SipEdge.Identity;
 using PosteRestante.SipEdge.Publication;
@@ -34,7 +35,7 @@ public static class SipEdgeServiceCollectionExtensions
         services.TryAddSingleton<AnswerWriter>();
         services.TryAddSingleton<EdgeTelemetry>();
         services.TryAddSingleton<DepositHandler>();
-        services.TryAddSingleton<RunningRetrievals>();
+        services.TryAddSingleton<DeliveryLayer>();
         services.TryAddSingleton<RetrievalHandler>();
         services.TryAddSingleton<PushHandler>();
         services.TryAddSingleton<PublicationHandler>();

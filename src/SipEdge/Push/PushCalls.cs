@@ -1,6 +1,7 @@
+using Microsoft.Extensions.Logging;
 using PosteRestante.Protocols.Sdp;
 using PosteRestante.Protocols.Sip;
-using PosteRestante.SipEdge.Retrieval;
+using PosteRestante.SipEdge.Delivery;
 using PosteRestante.SipEdge.Services;
 using PosteRestante.SipStack.Msrp;
 using PosteRestante.SipStack.Scheduling;
@@ -10,7 +11,7 @@ using PosteRestante.SipStack.Sip.Dialogs;
 namespace PosteRestante.SipEdge.Push;
 
 /// <summary>The call of a push: INVITE, MSRP session, BYE (12.2.2.2, 12.2.2.5). On the loop.</summary>
-internal sealed class PushCalls(
+internal sealed partial class PushCalls(
     EventLoop loop,
     SipEndpoint sip,
     MsrpEndpoint msrp,
@@ -18,22 +19,23 @@ internal sealed class PushCalls(
     PushInviteWriter invites,
     OutboundPolicy outbound,
     PushOptions options,
-    SdpOptions sdp)
+    SdpOptions sdp,
+    ILogger logger)
 {
     // RFC 4028 7.4: a 422 names the least interval; who raises it again and again is not followed.
     private const int MaxIntervals = 3;
 
-    private static readonly MsrpPeerRequirements Required = RetrievalMedia.Required with { Direction = null };
+    private static readonly MsrpPeerRequirements Required = DeliveryMedia.Required with { Direction = null };
 
     /// <summary>Calls the user and delivers; ends when the session is over or there is none.</summary>
-    public async Task<PushOutcome> CallAsync(PushRun run, RetrievalDelivery delivery)
+    public async Task<PushOutcome> CallAsync(PushRun run, MessageDelivery delivery)
     {
         if (delivery.Over.IsCompleted)
         {
             return PushOutcome.Superseded; // a newer delivery was quicker
         }
 
-        var session = new RetrievalSession();
+        var session = new DeliverySession();
         if (msrp.TryCreateSession(session, address.Host, address.MsrpPort) is not { } media)
         {
             return PushOutcome.Broken;
@@ -41,8 +43,8 @@ internal sealed class PushCalls(
 
         try
         {
-            var local = RetrievalMedia.Local(media.LocalPath, mayConnect: true); // setup:actpass, sendonly: DM-12.2.2.2-1g.ii
-            var origin = RetrievalMedia.Origin(address.Host, sip.Identifiers);
+            var local = DeliveryMedia.Local(media.LocalPath, mayConnect: true); // setup:actpass, sendonly: DM-12.2.2.2-1g.ii
+            var origin = DeliveryMedia.Origin(address.Host, sip.Identifiers);
             var answered = await InviteAsync(run, delivery, session, MsrpOfferAnswer.CreateOffer(local, origin));
             if (answered is null)
             {
@@ -60,7 +62,7 @@ internal sealed class PushCalls(
     }
 
     private async Task<OutgoingInviteResult?> InviteAsync(
-        PushRun run, RetrievalDelivery delivery, RetrievalSession session, SdpSession offer)
+        PushRun run, MessageDelivery delivery, DeliverySession session, SdpSession offer)
     {
         var (interval, least) = ((long)options.SessionExpires.TotalSeconds, 0L);
         for (var attempt = 1; ; attempt++)
@@ -80,7 +82,7 @@ internal sealed class PushCalls(
     }
 
     // Null when it was given up: no answer in time, or the owner asks himself.
-    private async Task<OutgoingInviteResult?> AnswerAsync(OutgoingInvite invite, RetrievalDelivery delivery)
+    private async Task<OutgoingInviteResult?> AnswerAsync(OutgoingInvite invite, MessageDelivery delivery)
     {
         using var answered = new CancellationTokenSource();
         var patience = Task.Delay(options.AnswerWait, loop.Time, answered.Token);
@@ -97,22 +99,31 @@ internal sealed class PushCalls(
     }
 
     // RFC 3261 9.1: the 200 may have been under way already. Its ACK is sent; the session is not wanted any more.
-    private static async Task EndLateAsync(OutgoingInvite invite)
+    private async Task EndLateAsync(OutgoingInvite invite)
     {
-        if ((await invite.Completion).Dialog is { } late)
+        try
         {
-            _ = await late.ByeAsync();
+            if ((await invite.Completion).Dialog is { } late)
+            {
+                _ = await late.ByeAsync();
+            }
+        }
+#pragma warning disable CA1031 // Nobody waits for this: a defect in it ends here.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogLateEndFailed(failure);
         }
     }
 
     private async Task<PushOutcome> DeliverAsync(
         SipDialog dialog,
         SipMessage response,
-        RetrievalSession session,
+        DeliverySession session,
         MsrpSession media,
         MsrpLocalMedia local,
         SdpOrigin origin,
-        RetrievalDelivery delivery)
+        MessageDelivery delivery)
     {
         // DM-12.2.2.2-R3: inactive, port 0, no usable types: nothing can be handed over.
         if (SdpParser.Parse(response.Body.Span, sdp, out var answer, out _) != SdpError.None
@@ -139,4 +150,7 @@ internal sealed class PushCalls(
         await running;
         return delivery.Cut is null ? PushOutcome.Delivered : PushOutcome.Broken;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A session that was answered after its push was given up could not be ended.")]
+    private partial void LogLateEndFailed(Exception failure);
 }

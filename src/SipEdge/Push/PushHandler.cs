@@ -7,8 +7,7 @@ using PosteRestante.Grains.Interfaces.Mailbox;
 using PosteRestante.Protocols.Sdp;
 using PosteRestante.SipEdge.Accounts;
 using PosteRestante.SipEdge.Answers;
-using PosteRestante.SipEdge.Handover;
-using PosteRestante.SipEdge.Retrieval;
+using PosteRestante.SipEdge.Delivery;
 using PosteRestante.SipEdge.Services;
 using PosteRestante.SipEdge.Telemetry;
 using PosteRestante.SipStack.Msrp;
@@ -29,9 +28,7 @@ public sealed partial class PushHandler
     private readonly SipIdentifiers _random;
     private readonly EdgeTelemetry _telemetry;
     private readonly PushOptions _options;
-    private readonly RetrievalOptions _retrieval;
-    private readonly RunningRetrievals _running;
-    private readonly HandoverWriter _writer;
+    private readonly DeliveryLayer _deliveries;
     private readonly PushCalls _calls;
     private readonly SipDestination? _nextHop;
     private readonly Dictionary<string, PushRun> _runs = new(StringComparer.Ordinal);
@@ -47,31 +44,27 @@ public sealed partial class PushHandler
         EdgeAddress address,
         ServiceUris uris,
         EdgeTelemetry telemetry,
-        RunningRetrievals running,
-        IOptions<ServiceOptions> service,
+        DeliveryLayer deliveries,
         IOptions<RoutingOptions> routing,
         IOptions<PushOptions> options,
-        IOptions<RetrievalOptions> retrieval,
+        IOptions<DeliveryOptions> delivery,
         IOptions<SdpOptions> sdp,
         ILogger<PushHandler> logger)
     {
         ArgumentNullException.ThrowIfNull(sip);
-        ArgumentNullException.ThrowIfNull(service);
         ArgumentNullException.ThrowIfNull(routing);
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(retrieval);
+        ArgumentNullException.ThrowIfNull(delivery);
         ArgumentNullException.ThrowIfNull(sdp);
         _loop = loop;
         _grains = grains;
         _random = sip.Identifiers;
         _telemetry = telemetry;
-        _running = running;
+        _deliveries = deliveries;
         _options = options.Value;
-        _retrieval = retrieval.Value;
-        _writer = new HandoverWriter(service.Value.Host, logger);
         _nextHop = NextHop.TryParse(routing.Value.NextHop, out var nextHop) ? nextHop : null;
         var invites = new PushInviteWriter(sip.Dialogs, address, uris, answers, _options, isBehindCore: _nextHop is not null);
-        _calls = new PushCalls(loop, sip, msrp, address, invites, new OutboundPolicy(_retrieval), _options, sdp.Value);
+        _calls = new PushCalls(loop, sip, msrp, address, invites, new OutboundPolicy(delivery.Value), _options, sdp.Value, logger);
         _logger = logger;
     }
 
@@ -140,13 +133,7 @@ public sealed partial class PushHandler
             return PushOutcome.Nothing;
         }
 
-        var lease = new DeliveryLease(_loop, mailbox, begun.Token, _retrieval);
-        var renewEvery = (begun.LeaseEndsAt - _loop.Now) / 3;
-        var delivery = new RetrievalDelivery(_loop, lease, _writer, _telemetry, _retrieval, renewEvery, Activity.Current, _logger)
-        {
-            Appends = true,
-        };
-        _running.Add(run.Owner.Mailbox.Value, delivery);
+        var delivery = _deliveries.Begin(run.Owner.Mailbox, mailbox, begun, appends: true);
         var outcome = PushOutcome.Broken;
         try
         {
@@ -154,9 +141,7 @@ public sealed partial class PushHandler
         }
         finally
         {
-            _running.Remove(run.Owner.Mailbox.Value, delivery);
-            delivery.Stop();
-            var ended = await lease.EndAsync();
+            var ended = await _deliveries.EndAsync(run.Owner.Mailbox, delivery);
             outcome = outcome == PushOutcome.Delivered && delivery.Delivered > 0 && ended?.MoreWaiting == true ? PushOutcome.MoreWaiting : outcome;
             LogPushed(outcome);
             _telemetry.PushEnded(outcome.ToString().ToLowerInvariant());

@@ -11,11 +11,10 @@ using PosteRestante.Protocols.Sdp;
 using PosteRestante.Protocols.Sip;
 using PosteRestante.SipEdge.Accounts;
 using PosteRestante.SipEdge.Answers;
-using PosteRestante.SipEdge.Handover;
+using PosteRestante.SipEdge.Delivery;
 using PosteRestante.SipEdge.Services;
 using PosteRestante.SipEdge.Telemetry;
 using PosteRestante.SipStack.Msrp;
-using PosteRestante.SipStack.Scheduling;
 using PosteRestante.SipStack.Sip;
 using PosteRestante.SipStack.Sip.Dialogs;
 
@@ -29,7 +28,6 @@ public sealed partial class RetrievalHandler
 {
     private const string SdpType = "application/sdp";
 
-    private readonly EventLoop _loop;
     private readonly IGrainFactory _grains;
     private readonly MsrpEndpoint _msrp;
     private readonly SipIdentifiers _random;
@@ -38,23 +36,22 @@ public sealed partial class RetrievalHandler
     private readonly EdgeTelemetry _telemetry;
     private readonly RetrievalOptions _options;
     private readonly OutboundPolicy _outbound;
-    private readonly HandoverWriter _writer;
-    private readonly RunningRetrievals _running;
+    private readonly DeliveryLayer _deliveries;
     private readonly RetrievalRequestReader _requests;
     private readonly ILogger<RetrievalHandler> _logger;
 
     /// <summary>Creates the handler.</summary>
     public RetrievalHandler(
-        EventLoop loop,
         IGrainFactory grains,
         MsrpEndpoint msrp,
         SipIdentifiers random,
         AnswerWriter answers,
         EdgeAddress address,
         EdgeTelemetry telemetry,
-        RunningRetrievals running,
+        DeliveryLayer deliveries,
         IOptions<ServiceOptions> service,
         IOptions<RetrievalOptions> options,
+        IOptions<DeliveryOptions> delivery,
         IOptions<SdpOptions> sdp,
         IOptions<MimeOptions> mime,
         IOptions<ResourceListOptions> lists,
@@ -62,20 +59,19 @@ public sealed partial class RetrievalHandler
     {
         ArgumentNullException.ThrowIfNull(service);
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(delivery);
         ArgumentNullException.ThrowIfNull(sdp);
         ArgumentNullException.ThrowIfNull(mime);
         ArgumentNullException.ThrowIfNull(lists);
-        _loop = loop;
         _grains = grains;
         _msrp = msrp;
         _random = random;
         _answers = answers;
         _address = address;
         _telemetry = telemetry;
-        _running = running;
+        _deliveries = deliveries;
         _options = options.Value;
-        _outbound = new OutboundPolicy(_options);
-        _writer = new HandoverWriter(service.Value.Host, logger);
+        _outbound = new OutboundPolicy(delivery.Value);
         _requests = new RetrievalRequestReader(service.Value.Host, sdp.Value, mime.Value, lists.Value);
         _logger = logger;
     }
@@ -127,7 +123,7 @@ public sealed partial class RetrievalHandler
 
     private async Task RetrieveAsync(IncomingInvite invite, Account owner, RetrievalRequest request)
     {
-        var session = new RetrievalSession();
+        var session = new DeliverySession();
         if (_msrp.TryCreateSession(session, _address.Host, _address.MsrpPort) is not { } msrp)
         {
             Refuse(invite, Unavailable("too many MSRP sessions"));
@@ -145,7 +141,7 @@ public sealed partial class RetrievalHandler
     }
 
     private async Task RetrieveAsync(
-        IncomingInvite invite, Account owner, RetrievalRequest request, RetrievalSession session, MsrpSession msrp)
+        IncomingInvite invite, Account owner, RetrievalRequest request, DeliverySession session, MsrpSession msrp)
     {
         if (Negotiate(invite, request.Offer, msrp, out var description, out var agreed) is { } unacceptable)
         {
@@ -174,16 +170,16 @@ public sealed partial class RetrievalHandler
     {
         description = null;
         agreed = null;
-        var origin = RetrievalMedia.Origin(_address.Host, _random);
-        var local = RetrievalMedia.Local(msrp.LocalPath, mayConnect: offer is not null && PeerOf(offer, invite) is not null);
+        var origin = DeliveryMedia.Origin(_address.Host, _random);
+        var local = DeliveryMedia.Local(msrp.LocalPath, mayConnect: offer is not null && PeerOf(offer, invite) is not null);
         if (offer is null)
         {
             return Unacceptable("the INVITE must carry an SDP offer", local, origin);
         }
 
         var rejection = MsrpOfferAnswer.CreateAnswer(
-            offer, local, RetrievalMedia.Required, origin, out description, out agreed);
-        return rejection == MsrpRejection.None ? null : Unacceptable(RetrievalMedia.Explain(rejection), local, origin);
+            offer, local, DeliveryMedia.Required, origin, out description, out agreed);
+        return rejection == MsrpRejection.None ? null : Unacceptable(DeliveryMedia.Explain(rejection), local, origin);
     }
 
     // Where the client listens, if this node may connect there.
@@ -229,7 +225,7 @@ public sealed partial class RetrievalHandler
     private async Task DeliverAsync(
         IncomingInvite invite,
         Account owner,
-        RetrievalSession session,
+        DeliverySession session,
         MsrpSession msrp,
         IUserMailbox mailbox,
         DeliveryBegun begun,
@@ -237,10 +233,7 @@ public sealed partial class RetrievalHandler
         SdpSession description,
         MsrpNegotiation agreed)
     {
-        var lease = new DeliveryLease(_loop, mailbox, begun.Token, _options);
-        var renewEvery = (begun.LeaseEndsAt - _loop.Now) / 3;
-        var delivery = new RetrievalDelivery(_loop, lease, _writer, _telemetry, _options, renewEvery, Activity.Current, _logger);
-        _running.Add(owner.Mailbox.Value, delivery);
+        var delivery = _deliveries.Begin(owner.Mailbox, mailbox, begun, appends: false);
         try
         {
             // Without a dialog it was cancelled meanwhile (RFC 3261 9.2).
@@ -255,14 +248,12 @@ public sealed partial class RetrievalHandler
         }
         finally
         {
-            _running.Remove(owner.Mailbox.Value, delivery);
-            delivery.Stop();
-            await lease.EndAsync();
+            await _deliveries.EndAsync(owner.Mailbox, delivery);
         }
     }
 
     // DM-12.2.1-R1 to -R5.
-    private SipDialog? Accept(IncomingInvite invite, RetrievalSession session, SdpSession description, int unavailable)
+    private SipDialog? Accept(IncomingInvite invite, DeliverySession session, SdpSession description, int unavailable)
     {
         if (invite.IsCancelled)
         {

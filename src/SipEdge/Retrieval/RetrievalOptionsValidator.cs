@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using PosteRestante.SipEdge.Identity;
 using PosteRestante.SipEdge.Validation;
 
 namespace PosteRestante.SipEdge.Retrieval;
@@ -12,17 +11,7 @@ public sealed class RetrievalOptionsValidator : IValidateOptions<RetrievalOption
     {
         ArgumentNullException.ThrowIfNull(options);
         return new OptionFailures(RetrievalOptions.SectionName)
-            .Require(
-                options.ConnectTo.All(TrustedPeers.IsValid),
-                nameof(options.ConnectTo),
-                "must list addresses (192.0.2.7) or networks (192.0.2.0/24)")
             .Require(Enum.IsDefined(options.All), nameof(options.All), "must be Stored or Undelivered")
-            .InRange(nameof(options.PageMessages), options.PageMessages, 1, 1024)
-            .InRange(nameof(options.PageOctets), options.PageOctets, 1, 64 * 1024 * 1024)
-            .InRange(nameof(options.ConfirmMessages), options.ConfirmMessages, 1, 64)
-            .InRange(nameof(options.ReportWait), options.ReportWait, TimeSpan.Zero, TimeSpan.FromMinutes(1))
-            .InRange(nameof(options.RelayReportWait), options.RelayReportWait, TimeSpan.Zero, TimeSpan.FromMinutes(10))
-            .InRange(nameof(options.StoreRetries), options.StoreRetries, 0, 20)
             .InRange(nameof(options.MaxSessions), options.MaxSessions, 1, 1_000_000)
             .Result();
     }

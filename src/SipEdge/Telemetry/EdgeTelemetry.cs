@@ -66,7 +66,7 @@ public sealed class EdgeTelemetry
             _refusals.Add(
                 1,
                 new KeyValuePair<string, object?>("sip.method", method.IsKnown ? method.Name : "_OTHER"),
-                new KeyValuePair<string, object?>("sip.status_code", status));
+                new KeyValuePair<string, object?>("sip.response.status_code", status));
         }
     }
 

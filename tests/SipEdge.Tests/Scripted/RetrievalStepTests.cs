@@ -144,7 +144,7 @@ public sealed class RetrievalStepTests(ScriptedService service) : IClassFixture<
         await call.TakeByeAsync();
         await NextAsync(mailbox.Ends);
 
-        // Retrieval:StoreRetries is 2: the third attempt is the last, whether it succeeds or not.
+        // Delivery:StoreRetries is 2: the third attempt is the last, whether it succeeds or not.
         mailbox.Confirmations.Count.ShouldBe(3);
     }
 

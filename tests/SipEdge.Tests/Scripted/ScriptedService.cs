@@ -17,7 +17,7 @@ public sealed class ScriptedService : RunningService
         new("Deposit:MaxPending", "1"),
         new("Deposit:RetryAfter", "00:00:07"),
         new("Retrieval:MaxSessions", "1"),
-        new("Retrieval:StoreRetries", "2"),
+        new("Delivery:StoreRetries", "2"),
         new("Msrp:MaxSessions", "1"),
     ];
 

@@ -39,7 +39,7 @@ public abstract class RunningService : IAsyncLifetime
             ["Listeners:MsrpPort"] = "0",
             ["Listeners:HttpPort"] = "0",
             ["Logging:LogLevel:Default"] = "Warning",
-            ["Retrieval:ReportWait"] = "00:00:00.200",
+            ["Delivery:ReportWait"] = "00:00:00.200",
             ["Service:Host"] = "im.example.net",
             ["Accounts:Users:0:Aor"] = "sip:alice@example.net",
             ["Accounts:Users:0:Password"] = "wonderland",

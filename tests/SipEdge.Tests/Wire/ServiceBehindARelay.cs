@@ -8,6 +8,6 @@ public sealed class ServiceBehindARelay : RunningService
     [
         new("Identity:TrustedPeers:0", "127.0.0.1"),
         new("Retrieval:All", "Undelivered"),
-        new("Retrieval:RelayReportWait", "00:00:00.500"),
+        new("Delivery:RelayReportWait", "00:00:00.500"),
     ];
 }

@@ -18,9 +18,9 @@ public sealed class ServiceInTrouble : RunningService
     protected override IEnumerable<KeyValuePair<string, string?>> Settings =>
     [
         new("Identity:TrustedPeers:0", "127.0.0.1"),
-        new("Retrieval:PageMessages", "2"),
-        new("Retrieval:StoreRetries", "0"),
-        new("Retrieval:RelayReportWait", "00:00:00.500"),
+        new("Delivery:PageMessages", "2"),
+        new("Delivery:StoreRetries", "0"),
+        new("Delivery:RelayReportWait", "00:00:00.500"),
         new("Msrp:MaxQueuedMessages", "4"),
         new("Accounts:Users:16:Password", "fabulous"), // quinn
     ];

@@ -85,6 +85,14 @@ internal sealed class MsrpWorld
         return (session, peer);
     }
 
+    /// <summary>A world with a session at the server and a raw client that has opened it.</summary>
+    public static (MsrpWorld World, MsrpSession Session, RawPeer Peer) OpenServer(MsrpOptions? options = null)
+    {
+        MsrpWorld world = new(options: options);
+        (MsrpSession session, RawPeer peer) = world.Open();
+        return (world, session, peer);
+    }
+
     private void Start(MsrpSession session, string remoteMedia, SdpSetup setup)
     {
         MsrpNegotiation agreed = Agree(session, remoteMedia, setup);

@@ -33,6 +33,10 @@ internal sealed class RecordingHandler : IMsrpSessionHandler
 
     public IEnumerable<MsrpSendOutcome> Outcomes => Sent.Select(sent => sent.Outcome);
 
+    /// <summary>Id, type and body of a message.</summary>
+    public static string Text((string Id, string Type, byte[] Body) message) =>
+        $"{message.Id} {message.Type} {Encoding.Latin1.GetString(message.Body)}";
+
     public void OnEstablished(MsrpSession session)
     {
         Events.Add("established");

@@ -5,23 +5,23 @@ using PosteRestante.SipStack.Msrp;
 using PosteRestante.SipStack.Sip.Dialogs;
 using PosteRestante.SipStack.Sip.Transactions;
 
-namespace PosteRestante.SipEdge.Retrieval;
+namespace PosteRestante.SipEdge.Delivery;
 
 /// <summary>
-/// One retrieval: the dialog, the MSRP session and the delivery between them. Whatever ends one ends the others: all
-/// delivered, BYE from the client, a lost connection, a newer retrieval. On the loop.
+/// One session: the dialog, the MSRP session and the delivery between them. Whatever ends one ends the others: all
+/// delivered, BYE from the client, a lost connection, a newer delivery. On the loop.
 /// </summary>
-internal sealed class RetrievalSession : IMsrpSessionHandler, ISipDialogUser
+internal sealed class DeliverySession : IMsrpSessionHandler, ISipDialogUser
 {
-    private RetrievalDelivery? _delivery;
+    private MessageDelivery? _delivery;
     private SipDialog? _dialog;
     private MsrpSession? _msrp;
 
     /// <summary>Runs until all is over. What was not confirmed stays waiting.</summary>
-    /// <param name="dialog">The dialog that the 200 made.</param>
+    /// <param name="dialog">The dialog that a 200 made.</param>
     /// <param name="msrp">The MSRP session, started.</param>
     /// <param name="delivery">What is sent over it.</param>
-    public async Task RunAsync(SipDialog dialog, MsrpSession msrp, RetrievalDelivery delivery)
+    public async Task RunAsync(SipDialog dialog, MsrpSession msrp, MessageDelivery delivery)
     {
         _dialog = dialog;
         _msrp = msrp;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using PosteRestante.Grains.Interfaces.Mailbox;
@@ -8,62 +7,56 @@ using PosteRestante.SipEdge.Telemetry;
 using PosteRestante.SipStack.Msrp;
 using PosteRestante.SipStack.Scheduling;
 
-namespace PosteRestante.SipEdge.Retrieval;
+namespace PosteRestante.SipEdge.Delivery;
 
 /// <summary>
-/// The MSRP half of a retrieval: reads pages from the mailbox, sends one MSRP message per deferred message, oldest first
-/// (DM-12.2.1.1.2-4, DM-12.2.2.5-1), and confirms what the client acknowledged (D12). Over when all is settled and recorded,
-/// or the session ends. On the loop.
+/// The MSRP half of a delivery: settles what comes back for what <see cref="DeliveryFeed"/> sends, and confirms what the client
+/// acknowledged (D12). Over when all is settled and recorded, or the session ends. On the loop.
 /// </summary>
-internal sealed partial class RetrievalDelivery : IMsrpSessionHandler
+internal sealed partial class MessageDelivery : IMsrpSessionHandler
 {
-    // The limit of links that OpenTelemetry sets by default (OTEL_SPAN_LINK_COUNT_LIMIT).
-    private const int MaxLinks = 128;
-
-    private readonly EventLoop _loop;
     private readonly DeliveryLease _lease;
-    private readonly HandoverWriter _writer;
     private readonly EdgeTelemetry _telemetry;
-    private readonly RetrievalOptions _options;
-    private readonly Activity? _activity;
+    private readonly DeliveryOptions _options;
     private readonly ILogger _logger;
     private readonly OutcomeConfirmer _confirmer;
     private readonly TaskCompletionSource _over = new();
     private readonly DeliveryWindow _window;
+    private readonly DeliveryFeed _feed;
     private readonly HashSet<MsrpOutgoingMessage> _unreported = [];
     private readonly HashSet<MsrpOutgoingMessage> _reportedEarly = [];
     private readonly LoopTimer _reportTimer;
-    private readonly LoopTimer _renewTimer;
+    private readonly LeaseRenewal _renewal;
     private MsrpSession? _session;
-    private int _links;
-    private int _settledSinceRenewal;
     private bool _isFetched;
     private bool _endedUnanswered;
     private bool _reportsWaited;
 
-    public RetrievalDelivery(
+    public MessageDelivery(
         EventLoop loop,
         DeliveryLease lease,
         HandoverWriter writer,
         EdgeTelemetry telemetry,
-        RetrievalOptions options,
+        DeliveryOptions options,
         TimeSpan renewEvery,
+        bool appends,
         Activity? activity,
         ILogger logger)
     {
-        _loop = loop;
         _lease = lease;
-        _writer = writer;
         _telemetry = telemetry;
         _options = options;
-        _activity = activity;
         _logger = logger;
         _window = new DeliveryWindow(options);
         _confirmer = new OutcomeConfirmer(lease, options.ConfirmMessages, EndIfDone, Fail);
-        _reportTimer = loop.CreateTimer(static state => ((RetrievalDelivery)state!).OnReportsWaited(), this);
-        _renewTimer = loop.CreateTimer(static state => ((RetrievalDelivery)state!).Renew(), this);
-        RenewEvery = renewEvery;
-        _renewTimer.Start(renewEvery);
+        _feed = new DeliveryFeed(lease, _window, writer, activity, logger)
+        {
+            Appends = appends,
+            Unsendable = _confirmer.Add,
+            PageSent = EndIfDone, // through a relay the REPORTs of this page have their time too
+        };
+        _reportTimer = loop.CreateTimer(static state => ((MessageDelivery)state!).OnReportsWaited(), this);
+        _renewal = new LeaseRenewal(loop, lease, renewEvery, EndIfDone, Fail);
     }
 
     /// <summary>Ends when everything that was sent is settled and its outcome recorded.</summary>
@@ -75,18 +68,11 @@ internal sealed partial class RetrievalDelivery : IMsrpSessionHandler
     /// <summary>Why not all was handed over; null when it was, or the client ended the session.</summary>
     public DeliveryCut? Cut { get; private set; }
 
-    /// <summary>Whether it goes on with what arrives while it runs, as a push does (design of delivery).</summary>
-    public bool Appends { get; init; }
-
-    /// <summary>The fencing token of its lease.</summary>
-    public long Token => _lease.Token;
-
-    private TimeSpan RenewEvery { get; }
+    /// <summary>Its hold on the mailbox.</summary>
+    public DeliveryLease Lease => _lease;
 
     // D12: on a direct path the 200 is the recipient's; through a relay it is only the hop's.
     private bool IsDirect => _session!.RemotePath!.IsDirect;
-
-    private bool IsOver => IsSessionOver || _over.Task.IsCompleted;
 
     private bool IsSessionOver => _session?.Ended is not null;
 
@@ -94,7 +80,7 @@ internal sealed partial class RetrievalDelivery : IMsrpSessionHandler
     public void OnEstablished(MsrpSession session)
     {
         _session = session;
-        _ = SendAllAsync(session);
+        _ = FeedAsync(session);
     }
 
     /// <inheritdoc/>
@@ -104,7 +90,7 @@ internal sealed partial class RetrievalDelivery : IMsrpSessionHandler
     /// <inheritdoc/>
     public void OnSent(MsrpSession session, MsrpOutgoingMessage message, MsrpSendOutcome outcome)
     {
-        _settledSinceRenewal++;
+        _renewal.Progress();
         _endedUnanswered |= IsSessionOver; // the session settles what is open before it says that it ended
         var awaitsReport = outcome.IsAcknowledged && !IsDirect && !_reportedEarly.Remove(message);
         _window.Answered(message.Length, awaitsReport);
@@ -136,7 +122,7 @@ internal sealed partial class RetrievalDelivery : IMsrpSessionHandler
     {
         if (_unreported.Remove(message))
         {
-            _settledSinceRenewal++;
+            _renewal.Progress();
             _reportTimer.Stop(); // the next one has its whole time again
             _window.Reported();
             Settle(message, status.IsSuccess ? SendOutcome.Delivered : SendOutcome.Rejected, status.Code);
@@ -185,16 +171,19 @@ internal sealed partial class RetrievalDelivery : IMsrpSessionHandler
     public void Stop()
     {
         _reportTimer.Stop();
-        _renewTimer.Stop();
+        _renewal.Stop();
         _over.TrySetResult();
         _window.Close();
     }
 
-    private async Task SendAllAsync(MsrpSession session)
+    private async Task FeedAsync(MsrpSession session)
     {
         try
         {
-            await SendPagesAsync(session);
+            if (!await _feed.RunAsync(session))
+            {
+                CutShort();
+            }
         }
 #pragma warning disable CA1031 // The top of this loop: a defect ends this delivery and no other.
         catch (Exception failure)
@@ -208,111 +197,14 @@ internal sealed partial class RetrievalDelivery : IMsrpSessionHandler
         EndIfDone();
     }
 
-    private async Task SendPagesAsync(MsrpSession session)
-    {
-        var after = 0L;
-        while (!IsOver)
-        {
-            if (await _lease.NextPageAsync(after) is not { } page)
-            {
-                CutShort();
-                return;
-            }
-
-            foreach (var message in page.Messages)
-            {
-                await SendAsync(session, message);
-            }
-
-            after = page.NextAfterSequence;
-            if (page.IsLast && (!Appends || page.Messages.IsEmpty))
-            {
-                return;
-            }
-
-            if (page.IsLast)
-            {
-                await AnsweredAsync();
-            }
-
-            EndIfDone(); // through a relay the REPORTs of this page have their time too
-            await _window.WaitForRoomAsync();
-        }
-    }
-
-    // What has arrived meanwhile is asked for once, when all else has its answer.
-    private async Task AnsweredAsync()
-    {
-        while (_window.Unanswered > 0 && !IsOver)
-        {
-            await _window.WaitForAnswerAsync();
-        }
-    }
-
     private void CutShort()
     {
-        if (!_lease.IsSuperseded && !IsOver)
+        if (!_lease.IsSuperseded && !IsSessionOver && !_over.Task.IsCompleted)
         {
             Cut = DeliveryCut.Unavailable;
             LogCutShort();
         }
     }
-
-    private async Task SendAsync(MsrpSession session, WaitingMessage message)
-    {
-        var body = new ArrayBufferWriter<byte>(message.Content.Octets.Length + 1024);
-        if (!_writer.TryWrite(message, body, out var contentType))
-        {
-            LogUnreadable(message.MessageKey);
-            _confirmer.Add(Outcome(message, SendOutcome.Rejected, 0));
-            return;
-        }
-
-        var outgoing = new MsrpOutgoingMessage(MessageId(message), contentType, body.WrittenMemory)
-        {
-            SuccessReport = true,
-            FailureReport = MsrpFailureReport.Yes,
-            Tag = Outcome(message, SendOutcome.None, 0), // what is confirmed later, without the content
-        };
-        while (!session.TrySend(outgoing))
-        {
-            if (IsOver)
-            {
-                return;
-            }
-
-            if (_window.Unanswered == 0)
-            {
-                throw new InvalidOperationException("A session in which nothing waits takes no message.");
-            }
-
-            await _window.WaitForAnswerAsync();
-        }
-
-        _window.Sent(outgoing.Length);
-        Link(message);
-    }
-
-    private void Link(WaitingMessage message)
-    {
-        if (_activity is not null && _links < MaxLinks)
-        {
-            _links++;
-            EdgeTelemetry.Link(_activity, message.Content.TraceParent);
-        }
-    }
-
-    // Stable for one delivery of one message, so that a client drops its repeats (DM-12.2.2.5-1); another generation is
-    // another delivery. An MSRP ident has no room for a sip: URI (RFC 4975 9).
-    private static string MessageId(WaitingMessage message) => $"d{message.MessageKey}{(message.Generation + 1) % 100_000}";
-
-    private static MessageOutcome Outcome(WaitingMessage message, SendOutcome outcome, int status) => new()
-    {
-        Sequence = message.Sequence,
-        MessageKey = message.MessageKey,
-        Outcome = outcome,
-        Status = status,
-    };
 
     private void Settle(MsrpOutgoingMessage message, SendOutcome outcome, int status)
     {
@@ -395,33 +287,5 @@ internal sealed partial class RetrievalDelivery : IMsrpSessionHandler
             Settle(message, SendOutcome.InDoubt, 0);
             _window.Reported();
         }
-    }
-
-    // Confirmations renew the lease; a session that settles nothing for a whole period is not kept alive by this.
-    private void Renew()
-    {
-        _renewTimer.Start(RenewEvery);
-        if (_settledSinceRenewal > 0)
-        {
-            _settledSinceRenewal = 0;
-            _ = RenewAsync();
-        }
-    }
-
-    private async Task RenewAsync()
-    {
-        try
-        {
-            _ = await _lease.ConfirmAsync([]);
-        }
-#pragma warning disable CA1031 // A defect ends this delivery and no other.
-        catch (Exception failure)
-#pragma warning restore CA1031
-        {
-            Fail(failure);
-            return;
-        }
-
-        EndIfDone();
     }
 }

@@ -3,13 +3,13 @@ using Orleans.Runtime;
 using PosteRestante.Grains.Interfaces.Mailbox;
 using PosteRestante.SipStack.Scheduling;
 
-namespace PosteRestante.SipEdge.Retrieval;
+namespace PosteRestante.SipEdge.Delivery;
 
 /// <summary>
 /// The edge's hold on a delivery: the steps of <see cref="IUserMailbox"/> under one token, each repeated a few times while
 /// the store does not confirm. Every step may be repeated without harm.
 /// </summary>
-internal sealed class DeliveryLease(EventLoop loop, IUserMailbox mailbox, long token, RetrievalOptions options)
+internal sealed class DeliveryLease(EventLoop loop, IUserMailbox mailbox, long token, DeliveryOptions options)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
 

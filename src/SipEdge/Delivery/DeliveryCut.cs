@@ -1,4 +1,4 @@
-namespace PosteRestante.SipEdge.Retrieval;
+namespace PosteRestante.SipEdge.Delivery;
 
 /// <summary>
 /// Why a delivery ended before all was handed over. It stands as Reason (RFC 3326) in our BYE, so that the client does not

@@ -1,15 +1,17 @@
-namespace PosteRestante.SipEdge.Retrieval;
+namespace PosteRestante.SipEdge.Delivery;
 
 /// <summary>
 /// What a session holds that is not settled: messages that are unanswered, or answered and not reported, and the octets that
 /// wait to be answered. The next page is read when less than one page is left. On the loop.
 /// </summary>
-internal sealed class DeliveryWindow(RetrievalOptions options)
+internal sealed class DeliveryWindow(DeliveryOptions options)
 {
     private TaskCompletionSource? _room;
     private bool _waitsForAny;
-    private bool _isClosed;
     private long _octets;
+
+    /// <summary>Whether nothing is waited for any more.</summary>
+    public bool IsClosed { get; private set; }
 
     /// <summary>Messages that were sent and have no answer.</summary>
     public int Unanswered { get; private set; }
@@ -18,7 +20,7 @@ internal sealed class DeliveryWindow(RetrievalOptions options)
     public int Unreported { get; private set; }
 
     /// <summary>Whether a page fits besides what is there.</summary>
-    public bool HasRoom => _isClosed || (Unanswered + Unreported <= options.PageMessages && _octets <= options.PageOctets);
+    public bool HasRoom => IsClosed || (Unanswered + Unreported <= options.PageMessages && _octets <= options.PageOctets);
 
     /// <summary>A message was sent.</summary>
     public void Sent(long octets)
@@ -56,13 +58,13 @@ internal sealed class DeliveryWindow(RetrievalOptions options)
     public Task WaitForAnswerAsync()
     {
         _waitsForAny = true;
-        return _isClosed ? Task.CompletedTask : WaitAsync();
+        return IsClosed ? Task.CompletedTask : WaitAsync();
     }
 
     /// <summary>Nothing is waited for any more.</summary>
     public void Close()
     {
-        _isClosed = true;
+        IsClosed = true;
         Wake();
     }
 

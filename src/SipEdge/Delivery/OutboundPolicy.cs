@@ -2,13 +2,13 @@ using System.Net;
 using PosteRestante.Protocols.Msrp;
 using PosteRestante.SipEdge.Identity;
 
-namespace PosteRestante.SipEdge.Retrieval;
+namespace PosteRestante.SipEdge.Delivery;
 
 /// <summary>
 /// Where this node may connect to because a peer's SDP says so: the peer's own source address, or a network the operator
 /// listed. Anything else would let a user aim the node at any host.
 /// </summary>
-public sealed class OutboundPolicy(RetrievalOptions options)
+public sealed class OutboundPolicy(DeliveryOptions options)
 {
     private readonly TrustedPeers _allowed = new(options.ConnectTo);
 

@@ -1,8 +1,8 @@
 using System.Net;
 using PosteRestante.Protocols.Msrp;
-using PosteRestante.SipEdge.Retrieval;
+using PosteRestante.SipEdge.Delivery;
 
-namespace PosteRestante.SipEdge.Tests.Retrieval;
+namespace PosteRestante.SipEdge.Tests.Delivery;
 
 public sealed class OutboundPolicyTests
 {
@@ -19,7 +19,7 @@ public sealed class OutboundPolicyTests
     {
         MsrpPath.TryParse(path, out var parsed).ShouldBeTrue();
 
-        var judged = new OutboundPolicy(new RetrievalOptions { ConnectTo = { "10.1.0.0/16" } }).Judge(parsed!, Peer);
+        var judged = new OutboundPolicy(new DeliveryOptions { ConnectTo = { "10.1.0.0/16" } }).Judge(parsed!, Peer);
 
         Convert.ToString(judged, System.Globalization.CultureInfo.InvariantCulture).ShouldBe(expected ?? string.Empty);
     }

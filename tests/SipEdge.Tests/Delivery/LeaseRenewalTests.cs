@@ -3,13 +3,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using PosteRestante.Grains.Interfaces.Mailbox;
 using PosteRestante.SipEdge.Handover;
-using PosteRestante.SipEdge.Retrieval;
+using PosteRestante.SipEdge.Delivery;
 using PosteRestante.SipEdge.Telemetry;
 using PosteRestante.SipEdge.Tests.Wire;
 using PosteRestante.SipStack.Msrp;
 using PosteRestante.SipStack.Scheduling;
 
-namespace PosteRestante.SipEdge.Tests.Retrieval;
+namespace PosteRestante.SipEdge.Tests.Delivery;
 
 public sealed class LeaseRenewalTests
 {
@@ -29,14 +29,15 @@ public sealed class LeaseRenewalTests
                 return new DeliveryConfirmed { Outcome = DeliveryOutcome.Granted };
             },
         });
-        var options = new RetrievalOptions();
-        var delivery = loop.InTurn(() => new RetrievalDelivery(
+        var options = new DeliveryOptions();
+        var delivery = loop.InTurn(() => new MessageDelivery(
             loop,
             new DeliveryLease(loop, mailbox, 2, options),
             new HandoverWriter("im.example.net", NullLogger.Instance),
             new EdgeTelemetry(services.GetRequiredService<IMeterFactory>()),
             options,
             Period,
+            appends: false,
             activity: null,
             NullLogger.Instance));
 

@@ -1,6 +1,6 @@
 using PosteRestante.Grains.Interfaces.Mailbox;
 
-namespace PosteRestante.SipEdge.Retrieval;
+namespace PosteRestante.SipEdge.Delivery;
 
 /// <summary>
 /// Gathers outcomes and confirms them, one confirmation at a time: what comes while one is under way goes into the next, so

@@ -1,10 +1,10 @@
-using PosteRestante.SipEdge.Retrieval;
+using PosteRestante.SipEdge.Delivery;
 
-namespace PosteRestante.SipEdge.Tests.Retrieval;
+namespace PosteRestante.SipEdge.Tests.Delivery;
 
 public sealed class DeliveryWindowTests
 {
-    private readonly DeliveryWindow _window = new(new RetrievalOptions { PageMessages = 2, PageOctets = 100 });
+    private readonly DeliveryWindow _window = new(new DeliveryOptions { PageMessages = 2, PageOctets = 100 });
 
     [Fact]
     public void Room_WithAPageUnanswered_IsThere()

@@ -3,10 +3,10 @@ using PosteRestante.Protocols.Sdp;
 using PosteRestante.SipEdge.Handover;
 using PosteRestante.SipStack.Sip;
 
-namespace PosteRestante.SipEdge.Retrieval;
+namespace PosteRestante.SipEdge.Delivery;
 
-/// <summary>What a retrieval session is like in SDP (DM-12.2.1-2, DM-12.2.1-R5, D18).</summary>
-internal static class RetrievalMedia
+/// <summary>What a session that delivers is like in SDP (DM-12.2.1-2, DM-12.2.1-R5, D18).</summary>
+internal static class DeliveryMedia
 {
     private const int MaxOriginId = int.MaxValue;
 

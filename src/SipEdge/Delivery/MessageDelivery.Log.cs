@@ -1,12 +1,9 @@
 using Microsoft.Extensions.Logging;
 
-namespace PosteRestante.SipEdge.Retrieval;
+namespace PosteRestante.SipEdge.Delivery;
 
-internal sealed partial class RetrievalDelivery
+internal sealed partial class MessageDelivery
 {
-    [LoggerMessage(Level = LogLevel.Error, Message = "The stored message {MessageKey} is no SIP message any more and cannot be handed over.")]
-    private partial void LogUnreadable(string messageKey);
-
     [LoggerMessage(Level = LogLevel.Error, Message = "A delivery failed and ends; what was not confirmed is still waiting.")]
     private partial void LogFailed(Exception failure);
 

@@ -9,10 +9,11 @@ Usage: ./bench.sh [NAME…|all] [--driver own|peers] [-- OPTIONS]
 
   parse      SIP parsing, per CPU second, and what it allocates
   deposit    durable deposits over UDP and TCP, beside Kamailio msilo with PostgreSQL where it can run
-  drain      a waiting mailbox over MSRP to a client, confirmed durably
+  drain      a waiting mailbox over MSRP to a client, confirmed durably, beside Kamailio msilo's delivery; its memory
+  storm      1,000 users come back at once: PUBLISH, push, ten messages each
   store      the embedded store alone, under the writes of deposits
   fill       the embedded store with 10 million records: filling, opening again, reading (minutes, 4 GB of disk)
-  all        the first three; so does no argument
+  all        the first four; so does no argument
 
   --driver   what sends the deposits, to us and to the peer: the peers' load driver where it is, else our own
 
@@ -35,7 +36,7 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
-[ ${#names[@]} -gt 0 ] || names=(parse deposit drain)
+[ ${#names[@]} -gt 0 ] || names=(parse deposit drain storm)
 
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 MSBUILDTERMINALLOGGER=off
 logs=artifacts/bench
@@ -51,6 +52,7 @@ find_peers() {
   peers=$(cd "$peers" && pwd)
   command -v gcc >/dev/null || missing+=(gcc libc6-dev)
   [ -x /usr/sbin/kamailio ] || command -v kamailio >/dev/null || missing+=(kamailio kamailio-postgres-modules kamailio-extra-modules)
+  command -v sipp >/dev/null || missing+=(sip-tester)
   command -v psql >/dev/null || missing+=(postgresql)
   if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "installing ${missing[*]}"
@@ -77,7 +79,7 @@ dotnet build bench/Bench.csproj -c Release --nologo -v quiet >"$logs/build.log" 
   echo "bench.sh: the build failed ($logs/build.log)"
   exit 1
 }
-[[ " ${names[*]} " != *" deposit "* ]] || find_peers
+case " ${names[*]} " in *" deposit "* | *" drain "*) find_peers ;; esac
 
 worst=0
 for name in "${names[@]}"; do

@@ -2,19 +2,21 @@ using PosteRestante.Bench.Deposit;
 using PosteRestante.Bench.Drain;
 using PosteRestante.Bench.Parse;
 using PosteRestante.Bench.Store;
+using PosteRestante.Bench.Storm;
 
 namespace PosteRestante.Bench;
 
 /// <summary>Chooses what is measured by the first argument; the figures of the README without one.</summary>
 internal static class BenchCommand
 {
-    private const int Figures = 3; // those of the README come first
+    private const int Figures = 4; // those of the README come first
 
     private static readonly (string Name, Action<string[], TextWriter> Run)[] Benchmarks =
     [
         ("parse", (_, output) => ParseBenchmark.Run(output)),
         ("deposit", DepositBenchmark.Run),
-        ("drain", (_, output) => DrainBenchmark.Run(output)),
+        ("drain", DrainBenchmark.Run),
+        ("storm", (_, output) => StormBenchmark.Run(output)),
         ("store", StoreBench.Run),
         ("fill", FillBench.Run),
     ];

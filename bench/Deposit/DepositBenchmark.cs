@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using PosteRestante.Bench.Support;
 
 namespace PosteRestante.Bench.Deposit;
@@ -8,7 +7,7 @@ namespace PosteRestante.Bench.Deposit;
 /// Durable deposits as a core behind which the service stands would send them: 10,000 users, 256 in flight, 800-byte
 /// messages; beside Kamailio msilo with PostgreSQL, before and after, driven by the same program with the same parameters.
 /// </summary>
-internal static partial class DepositBenchmark
+internal static class DepositBenchmark
 {
     private const int WarmUpSeconds = 6;
     private const int MeasuredSeconds = 15;
@@ -31,10 +30,10 @@ internal static partial class DepositBenchmark
         }
 
         output.WriteLine(driver.Name == "own" ? "the load comes from our own driver" : "the load comes from the peers' driver");
-        var before = Kamailio(output, driver);
+        var before = KamailioPeer.Deposit(output, driver);
         var ours = Spread(output, driver);
         Backlog(output, driver);
-        var after = Kamailio(output, driver);
+        var after = KamailioPeer.Deposit(output, driver);
         if (before is { } first && after is { } second)
         {
             var peer = Math.Max(first, second);
@@ -124,24 +123,4 @@ internal static partial class DepositBenchmark
         server.WaitUntilIdle();
         return driver.Run(port, "udp", BacklogRun, 60, oneUser: true).Rate;
     }
-
-    private static double? Kamailio(TextWriter output, LoadDriver driver)
-    {
-        if (Environment.GetEnvironmentVariable("POSTE_BENCH_KAMAILIO") is not { } script)
-        {
-            return null;
-        }
-
-        // The script takes the driver that it finds in its folder.
-        var folder = Directory.CreateTempSubdirectory("poste-peer-").FullName;
-        driver.InstallInto(folder);
-        var (_, said) = Command.Run("env", $"SCRATCH={folder}", "bash", script, "deposit", "pg", "udp", "30000", "256", "8", "8");
-        Directory.Delete(folder, recursive: true);
-        output.Write(said);
-        var rate = RateOf().Match(said);
-        return rate.Success ? double.Parse(rate.Groups["rate"].ValueSpan, CultureInfo.InvariantCulture) : null;
-    }
-
-    [GeneratedRegex(@" = (?<rate>\d+)/s", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex RateOf();
 }

@@ -13,48 +13,33 @@ internal sealed class ServerUnderTest : IDisposable
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan IdleWindow = TimeSpan.FromMilliseconds(500);
 
-    private readonly Process _process;
+    private readonly string[] _settings;
+    private Process _process;
 
-    private ServerUnderTest(Process process, string folder, ClientFile client)
+    private ServerUnderTest(string folder, string[] settings)
     {
-        _process = process;
         Folder = folder;
-        Client = client;
+        _settings = settings;
+        (_process, Client) = Launch(folder, settings);
     }
 
     /// <summary>The data folder.</summary>
     public string Folder { get; }
 
     /// <summary>Its addresses and accounts.</summary>
-    public ClientFile Client { get; }
+    public ClientFile Client { get; private set; }
 
     /// <summary>Starts it.</summary>
     /// <param name="settings">Settings as on the command line, <c>--Section:Key=value</c>.</param>
-    public static ServerUnderTest Start(params string[] settings)
+    public static ServerUnderTest Start(params string[] settings) =>
+        new(Directory.CreateTempSubdirectory("poste-bench-").FullName, settings);
+
+    /// <summary>Stops it in order and starts it again over the same data: nothing of what it did before is in its memory.</summary>
+    public void Restart()
     {
-        var folder = Directory.CreateTempSubdirectory("poste-bench-").FullName;
-        var program = Path.Combine(AppContext.BaseDirectory, "../../Silo/release/PosteRestante.Silo");
-        var start = new ProcessStartInfo(Path.GetFullPath(program)) { RedirectStandardOutput = true, UseShellExecute = false };
-        string[] common =
-        [
-            $"--Data:Folder={folder}", "--Listeners:SipPort=0", "--Listeners:MsrpPort=0", "--Listeners:HttpPort=0",
-            "--Logging:LogLevel:Default=Warning",
-        ];
-        foreach (var argument in common.Concat(settings))
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start; build it with -c Release.");
-        var ready = process.StandardOutput.ReadLineAsync();
-        if (!ready.Wait(StartPatience) || ready.Result is null)
-        {
-            process.Kill();
-            throw new InvalidOperationException("The service did not become ready.");
-        }
-
-        _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null); // a full pipe would stop it
-        return new ServerUnderTest(process, folder, ClientFile.Parse(File.ReadAllBytes(Path.Combine(folder, ClientFile.FileName))));
+        Stop();
+        _process.Dispose();
+        (_process, Client) = Launch(Folder, _settings);
     }
 
     /// <summary>User and system time so far.</summary>
@@ -69,6 +54,16 @@ internal sealed class ServerUnderTest : IDisposable
     {
         _process.Refresh();
         return _process.WorkingSet64 / (1024 * 1024);
+    }
+
+    /// <summary>Its memory counts as at its peak from now on.</summary>
+    public void ForgetPeak() => File.WriteAllText($"/proc/{_process.Id}/clear_refs", "5");
+
+    /// <summary>The most memory that it had resident since <see cref="ForgetPeak"/>, or its start, in megabytes.</summary>
+    public double PeakMegabytes()
+    {
+        var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return double.Parse(line.AsSpan("VmHWM:".Length, line.Length - "VmHWM: kB".Length), CultureInfo.InvariantCulture) / 1024;
     }
 
     /// <summary>Waits until it does (nearly) nothing any more: the tables have caught up with the journal.</summary>
@@ -115,6 +110,32 @@ internal sealed class ServerUnderTest : IDisposable
 
         _process.Dispose();
         Directory.Delete(Folder, recursive: true);
+    }
+
+    private static (Process Process, ClientFile Client) Launch(string folder, string[] settings)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "../../Silo/release/PosteRestante.Silo");
+        var start = new ProcessStartInfo(Path.GetFullPath(program)) { RedirectStandardOutput = true, UseShellExecute = false };
+        string[] common =
+        [
+            $"--Data:Folder={folder}", "--Listeners:SipPort=0", "--Listeners:MsrpPort=0", "--Listeners:HttpPort=0",
+            "--Logging:LogLevel:Default=Warning",
+        ];
+        foreach (var argument in common.Concat(settings))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start; build it with -c Release.");
+        var ready = process.StandardOutput.ReadLineAsync();
+        if (!ready.Wait(StartPatience) || ready.Result is null)
+        {
+            process.Kill();
+            throw new InvalidOperationException("The service did not become ready.");
+        }
+
+        _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null); // a full pipe would stop it
+        return (process, ClientFile.Parse(File.ReadAllBytes(Path.Combine(folder, ClientFile.FileName))));
     }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]

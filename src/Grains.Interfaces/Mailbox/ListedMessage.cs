@@ -27,7 +27,7 @@ public sealed record ListedMessage
 
     /// <summary>Octets of the whole message.</summary>
     [Id(4)]
-    public int Size { get; init; }
+    public long Size { get; init; }
 
     /// <summary>Pager or large.</summary>
     [Id(5)]

@@ -62,4 +62,22 @@ public sealed record DeferredContent
     /// <summary>W3C traceparent of the deposit, for the link from the trace of its delivery; empty when not traced.</summary>
     [Id(11)]
     public string TraceParent { get; init; } = string.Empty;
+
+    /// <summary>
+    /// The body, when it is too large to stand in <see cref="Octets"/>, which then end with the empty line after the headers.
+    /// Those of a large message are the INVITE's as far as they are kept, with <c>Message-ID</c>, <c>Content-Type</c> and the
+    /// other MIME headers of its SEND (DM-12.2.2.3-2).
+    /// </summary>
+    [Id(12)]
+    public BodyReference Body { get; init; } = BodyReference.None;
+
+    /// <summary>
+    /// What is kept of the rest of the session that brought a large message, as SIP fragments one after the other: the 200 to
+    /// the INVITE, and the BYE when it has come (DM-12.2.2.3-2). Empty for a pager message.
+    /// </summary>
+    [Id(13)]
+    public ImmutableArray<byte> Session { get; init; } = [];
+
+    /// <summary>Octets that the message takes up.</summary>
+    public long Size => Octets.Length + Body.Length;
 }

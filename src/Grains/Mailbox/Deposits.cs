@@ -80,7 +80,7 @@ internal sealed class Deposits(MailboxParts parts, Housekeeping housekeeping)
                 return DepositOutcome.StoreUnavailable;
             }
 
-            if (full || !DepositOperation.Fits(head, content.Octets.Length, parts.Options))
+            if (full || !DepositOperation.Fits(head, content.Size, parts.Options))
             {
                 full = false;
                 var now = parts.Now;

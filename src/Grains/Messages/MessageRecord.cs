@@ -17,6 +17,13 @@ internal sealed record MessageRecord
     /// <summary>How it ended; null while it lives.</summary>
     public Tombstone? End { get; init; }
 
-    /// <summary>The record without its octets, which says how it ended; what a report needs of it stays.</summary>
-    public MessageRecord Bury(Tombstone end) => this with { Content = Content with { Octets = [], BodyOffset = 0 }, End = end };
+    /// <summary>
+    /// The record without its octets, which says how it ended; what a report needs of it stays. Its body, to which nothing
+    /// refers any more, is the sweeper's.
+    /// </summary>
+    public MessageRecord Bury(Tombstone end) => this with
+    {
+        Content = Content with { Octets = [], BodyOffset = 0, Body = BodyReference.None, Session = [] },
+        End = end,
+    };
 }

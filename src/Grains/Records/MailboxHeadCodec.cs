@@ -140,7 +140,7 @@ internal sealed class MailboxHeadCodec : IRecordCodec<MailboxHead>
     {
         writer.WriteInt64(intent.Sequence);
         IndexFields.WriteKey(ref writer, intent.Key);
-        writer.WriteInt32(intent.Size);
+        writer.WriteInt64(intent.Size);
         writer.WriteBoolean(intent.Paged);
         writer.WriteByte((byte)intent.Before);
         IndexFields.WriteState(ref writer, intent.After);
@@ -152,7 +152,7 @@ internal sealed class MailboxHeadCodec : IRecordCodec<MailboxHead>
     {
         Sequence = reader.ReadInt64(),
         Key = IndexFields.ReadKey(ref reader),
-        Size = reader.ReadInt32(),
+        Size = reader.ReadInt64(),
         Paged = reader.ReadBoolean(),
         Before = (EntryFlags)reader.ReadByte(),
         After = IndexFields.ReadState(ref reader),

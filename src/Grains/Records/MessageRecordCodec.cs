@@ -4,11 +4,11 @@ using PosteRestante.Storage.Serialization;
 
 namespace PosteRestante.Grains.Records;
 
-/// <summary>A message record as octets.</summary>
+/// <summary>A message record as octets. Version 2 added the body reference and what is kept of the session.</summary>
 internal sealed class MessageRecordCodec : IRecordCodec<MessageRecord>
 {
     /// <inheritdoc/>
-    public byte Version => 1;
+    public byte Version => 2;
 
     /// <inheritdoc/>
     public void Write(ref RecordWriter writer, MessageRecord record)
@@ -28,6 +28,9 @@ internal sealed class MessageRecordCodec : IRecordCodec<MessageRecord>
         writer.WriteInt32((int)content.Notifications);
         writer.WriteInt32((int)content.SenderIdentity);
         writer.WriteString(content.TraceParent);
+        writer.WriteString(content.Body.Name);
+        writer.WriteInt64(content.Body.Length);
+        writer.WriteOctets(content.Session);
         writer.WriteBoolean(record.End is not null);
         if (record.End is { } end)
         {
@@ -60,7 +63,16 @@ internal sealed class MessageRecordCodec : IRecordCodec<MessageRecord>
         Notifications = (NotificationRequests)reader.ReadInt32(),
         SenderIdentity = (SenderIdentity)reader.ReadInt32(),
         TraceParent = reader.ReadString(),
+        Body = reader.Version < 2 ? BodyReference.None : ReadBody(ref reader),
+        Session = reader.Version < 2 ? [] : reader.ReadOctetArray(),
     };
+
+    private static BodyReference ReadBody(ref RecordReader reader)
+    {
+        var name = reader.ReadString();
+        var length = reader.ReadInt64();
+        return name.Length == 0 ? BodyReference.None : new BodyReference { Name = name, Length = length };
+    }
 
     private static Tombstone ReadEnd(ref RecordReader reader) => new()
     {

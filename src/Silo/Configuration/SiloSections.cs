@@ -45,7 +45,7 @@ public static class SiloSections
         .Add<RoutingOptions, RoutingOptionsValidator>(RoutingOptions.SectionName)
         .Add<PublicationOptions, PublicationOptionsValidator>(PublicationOptions.SectionName)
         .Add<PushOptions, PushOptionsValidator>(PushOptions.SectionName)
-        .AddArea<SqliteStoreOptions>(SqliteStoreOptions.SectionName, services => services.AddSqliteRecords())
+        .AddArea<SqliteStoreOptions>(SqliteStoreOptions.SectionName, services => services.AddSqliteRecords().AddFileBodies())
         .Add<MailboxOptions>(MailboxOptions.SectionName)
         .AddGrainRuntimeSections()
         .Add<LoopOptions>(LoopOptions.SectionName)

@@ -14,6 +14,7 @@ using PosteRestante.Silo.Telemetry;
 using PosteRestante.SipEdge.Accounts;
 using PosteRestante.SipEdge.Services;
 using PosteRestante.Storage;
+using PosteRestante.Storage.Bodies;
 using PosteRestante.Storage.Sqlite;
 
 namespace PosteRestante.Silo.Hosting;
@@ -179,10 +180,16 @@ public sealed class SiloServer : IAsyncDisposable
 
     private static void AddStore(WebApplicationBuilder builder, DataFolder folder)
     {
-        const string Key = $"{SqliteStoreOptions.SectionName}:{nameof(SqliteStoreOptions.Folder)}";
-        if (builder.Configuration[Key] is null)
+        const string RecordsKey = $"{SqliteStoreOptions.SectionName}:{nameof(SqliteStoreOptions.Folder)}";
+        const string BodiesKey = $"{BodyStoreOptions.SectionName}:{nameof(BodyStoreOptions.Folder)}";
+        if (builder.Configuration[RecordsKey] is null)
         {
             builder.Services.PostConfigure<SqliteStoreOptions>(store => store.Folder = folder.PathOf("store"));
+        }
+
+        if (builder.Configuration[BodiesKey] is null)
+        {
+            builder.Services.PostConfigure<SqliteStoreOptions>(store => store.Bodies.Folder = folder.PathOf("bodies"));
         }
 
         builder.Services.AddHostedService<StoreService>();

@@ -1,4 +1,5 @@
 using PosteRestante.Silo.Health;
+using PosteRestante.Storage.Bodies.Files;
 using PosteRestante.Storage.Sqlite;
 
 namespace PosteRestante.Silo.Hosting;
@@ -12,6 +13,7 @@ internal sealed class StoreService(IServiceProvider services, Readiness readines
     public Task StartAsync(CancellationToken cancellationToken)
     {
         services.GetRequiredService<SqliteStore>();
+        services.GetRequiredService<FileBodyStore>();
         readiness[Part.Store] = PartState.Open;
         return Task.CompletedTask;
     }
@@ -24,6 +26,7 @@ internal sealed class StoreService(IServiceProvider services, Readiness readines
         }
 
         readiness[Part.Store] = PartState.Closed;
+        await services.GetRequiredService<FileBodyStore>().DisposeAsync();
         await services.GetRequiredService<SqliteStore>().DisposeAsync();
     }
 }

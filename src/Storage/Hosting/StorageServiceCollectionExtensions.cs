@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Storage;
+using PosteRestante.Storage.Bodies;
+using PosteRestante.Storage.Bodies.Files;
 using PosteRestante.Storage.Engine;
 using PosteRestante.Storage.Records;
 using PosteRestante.Storage.Serialization;
@@ -38,6 +40,21 @@ public static class StorageServiceCollectionExtensions
             RecordStore.StorageName,
             static (provider, _) => provider.GetRequiredService<SqliteStore>().CreateGrainStorage(provider.GetRequiredService<RecordSerializer>()));
         services.AddRecordStore();
+        return services;
+    }
+
+    /// <summary>
+    /// Keeps bodies as files, beside the records of <see cref="AddSqliteRecords"/>. The store opens when it is first asked for,
+    /// and is closed with the container.
+    /// </summary>
+    public static IServiceCollection AddFileBodies(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(static provider => FileBodyStore.Open(
+            provider.GetRequiredService<IOptions<SqliteStoreOptions>>().Value.Bodies,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<FileBodyStore>>()));
+        services.TryAddSingleton<IBodyStore>(static provider => provider.GetRequiredService<FileBodyStore>());
         return services;
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using PosteRestante.Storage.Engine;
 using SQLitePCL;
 
 namespace PosteRestante.Storage.Sqlite;

@@ -1,3 +1,4 @@
+using PosteRestante.Storage.Bodies;
 using PosteRestante.Storage.Engine;
 
 namespace PosteRestante.Storage.Sqlite;
@@ -28,4 +29,7 @@ public sealed class SqliteStoreOptions
 
     /// <summary>Bounds of queues, batches, rounds and memory.</summary>
     public StoreLimitsOptions Limits { get; set; } = new();
+
+    /// <summary>Bodies that are too large for a record.</summary>
+    public BodyStoreOptions Bodies { get; set; } = new();
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using PosteRestante.Storage.Bodies;
 using PosteRestante.Storage.Engine;
 
 namespace PosteRestante.Storage.Sqlite;
@@ -27,9 +28,17 @@ internal sealed class SqliteStoreOptionsValidator : IValidateOptions<SqliteStore
         Require(limits.PendingBytes > limits.RoundBytes, Limit(nameof(limits.PendingBytes)), $"must be more than {nameof(limits.RoundBytes)}");
         Require(limits.RoundInterval > TimeSpan.Zero, Limit(nameof(limits.RoundInterval)), "must be more than zero");
         Require(limits.ApplyRetryDelay > TimeSpan.Zero, Limit(nameof(limits.ApplyRetryDelay)), "must be more than zero");
+        BodyStoreOptions bodies = options.Bodies;
+        Require(!string.IsNullOrWhiteSpace(bodies.Folder), Body(nameof(bodies.Folder)), "must name a folder");
+        AtLeast(bodies.MaxOpen, 1, Body(nameof(bodies.MaxOpen)));
+        AtLeast(bodies.PieceBytes, 4096, Body(nameof(bodies.PieceBytes)));
+        AtLeast(bodies.QueuedPieces, 1, Body(nameof(bodies.QueuedPieces)));
+        AtLeast(bodies.Threads, 1, Body(nameof(bodies.Threads)));
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
 
         static string Limit(string key) => $"{nameof(SqliteStoreOptions.Limits)}:{key}";
+
+        static string Body(string key) => $"{nameof(SqliteStoreOptions.Bodies)}:{key}";
 
         void AtLeast(long value, long least, string key) => Require(value >= least, key, $"must be at least {least}");
 

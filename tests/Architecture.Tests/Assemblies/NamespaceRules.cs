@@ -41,6 +41,14 @@ internal static class NamespaceRules
         Allowed = ["System.Net.Sockets.AddressFamily"],
     };
 
+    /// <summary>Of the storage the edge knows the port of bodies alone; records are the grains'.</summary>
+    public static NamespaceRule EdgeStorage { get; } = new(
+        "PosteRestante.SipEdge",
+        "PosteRestante.Storage.Engine.*", "PosteRestante.Storage.Sqlite.*", "PosteRestante.Storage.Records.*",
+        "PosteRestante.Storage.Providers.*", "PosteRestante.Storage.Serialization.*", "PosteRestante.Storage.Simulated.*",
+        "PosteRestante.Storage.Faults.*", "PosteRestante.Storage.Hosting.*", "PosteRestante.Storage.Bodies.Files.*",
+        "PosteRestante.Storage.Bodies.Simulated.*");
+
     /// <summary>Logging is generated (<c>[LoggerMessage]</c>), so that a line that is switched off costs nothing.</summary>
     public static NamespaceRule GeneratedLogging { get; } = new("PosteRestante", "Microsoft.Extensions.Logging.LoggerExtensions");
 }

@@ -15,11 +15,15 @@ public sealed class NamespaceTests
         NamespaceRules.Stacked.SelectMany(r => r.Violations(BuiltAssemblies.Of("SipStack"))).ShouldBeEmpty();
 
     [Fact]
+    public void SipEdge_OfTheStorage_KnowsThePortOfBodiesAlone() =>
+        NamespaceRules.EdgeStorage.Violations(BuiltAssemblies.Of("SipEdge")).ShouldBeEmpty();
+
+    [Fact]
     public void Rules_NameNamespacesThatHoldTypes()
     {
         // A rule about a namespace that was renamed would hold for ever.
-        string[] types = [.. new[] { "Protocols", "SipStack" }.SelectMany(p => BuiltAssemblies.Of(p).Uses).Select(u => u.User).Distinct()];
-        NamespaceRules.Apart.Concat(NamespaceRules.Stacked).Append(NamespaceRules.Pure)
+        string[] types = [.. new[] { "Protocols", "SipStack", "SipEdge", "Storage" }.SelectMany(p => BuiltAssemblies.Of(p).Uses).Select(u => u.User).Distinct()];
+        NamespaceRules.Apart.Concat(NamespaceRules.Stacked).Append(NamespaceRules.Pure).Append(NamespaceRules.EdgeStorage)
             .SelectMany(r => r.Forbidden.Where(f => f.StartsWith("PosteRestante.", StringComparison.Ordinal)).Select(f => f[..^2]).Append(r.Namespace))
             .Distinct()
             .Where(space => !types.Any(t => t.StartsWith(space + ".", StringComparison.Ordinal)))

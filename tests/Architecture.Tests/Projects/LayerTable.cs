@@ -16,7 +16,7 @@ internal static class LayerTable
         ["Grains.Interfaces"] = [],
         ["Storage"] = ["Grains.Interfaces"],
         ["Grains"] = ["Grains.Interfaces", "Storage"],
-        ["SipEdge"] = ["SipStack", "Grains.Interfaces"],
+        ["SipEdge"] = ["SipStack", "Grains.Interfaces", "Storage"],
         ["Client"] = ["SipStack"],
         ["Cli"] = ["Client"],
         ["Silo"] = ["Client", "Grains", "SipEdge", "Storage"],

@@ -21,7 +21,7 @@ public sealed class UserMailboxTests
         brought.Count.ShouldBe(1);
         brought[0].MessageKey.ShouldBe(receipt.MessageKey);
         brought[0].Content.Octets.ShouldBe(request.Content.Octets);
-        (brought[0].Content with { Octets = [] }).ShouldBe(request.Content with { Octets = [] });
+        (brought[0].Content with { Octets = [], Session = [] }).ShouldBe(request.Content with { Octets = [], Session = [] });
     }
 
     [Fact]

@@ -91,6 +91,8 @@ internal static class GoldenRecords
             Notifications = NotificationRequests.NegativeDelivery | NotificationRequests.Processing,
             SenderIdentity = SenderIdentity.Asserted,
             TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+            Body = new BodyReference { Name = "alice@example.org/message/upload", Length = 5_000_000_000 },
+            Session = [3, 4],
         },
     };
 

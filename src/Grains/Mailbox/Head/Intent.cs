@@ -17,7 +17,7 @@ internal readonly record struct Intent
     public PackedKey Key { get; init; }
 
     /// <summary>Octets of the message.</summary>
-    public int Size { get; init; }
+    public long Size { get; init; }
 
     /// <summary>True when a page still has the entry; false when it stood in the head.</summary>
     public bool Paged { get; init; }

@@ -24,7 +24,7 @@ internal record struct Entry
     public long ExpiresAt { get; set; }
 
     /// <summary>Octets of the whole message.</summary>
-    public int Size { get; set; }
+    public long Size { get; set; }
 
     /// <summary>What deliveries made of it.</summary>
     public EntryState State { get; set; }

@@ -48,7 +48,7 @@ internal static class EntryCodec
         rest = rest[sizeof(long)..];
         entry.Sequence = VarInt.Read(ref rest);
         entry.ExpiresAt = entry.ReceivedAt + VarInt.ReadSigned(ref rest);
-        entry.Size = (int)VarInt.Read(ref rest);
+        entry.Size = VarInt.Read(ref rest);
         state.InDoubt = (int)VarInt.Read(ref rest);
         state.Generation = (int)VarInt.Read(ref rest);
         state.DeliveredToken = VarInt.Read(ref rest);

@@ -19,7 +19,7 @@ internal record struct Tally
     public int Parked { get; set; }
 
     /// <summary>The tally of one entry.</summary>
-    public static Tally Of(EntryFlags flags, int size)
+    public static Tally Of(EntryFlags flags, long size)
     {
         var parked = (flags & EntryFlags.Parked) != EntryFlags.None;
         return new Tally

@@ -33,7 +33,7 @@ internal sealed class DepositOperation(
     }
 
     /// <summary>Whether one more message of this size may be stored.</summary>
-    public static bool Fits(MailboxHead head, int size, MailboxOptions options) =>
+    public static bool Fits(MailboxHead head, long size, MailboxOptions options) =>
         head.Totals.Count < options.MaxMessages && head.Totals.Octets + size <= options.MaxOctets;
 
     /// <summary>What the entries and intents of a head, its pages apart, say of a message; null when they do not know it.</summary>
@@ -69,7 +69,7 @@ internal sealed class DepositOperation(
             return known;
         }
 
-        return Fits(draft, content.Octets.Length, options) ? DepositVerdict.Added : DepositVerdict.Full;
+        return Fits(draft, content.Size, options) ? DepositVerdict.Added : DepositVerdict.Full;
     }
 
     private Entry MakeEntry() => new()
@@ -77,7 +77,7 @@ internal sealed class DepositOperation(
         Key = key,
         ReceivedAt = content.ReceivedAt.UtcTicks,
         ExpiresAt = content.ExpiresAt.UtcTicks,
-        Size = content.Octets.Length,
+        Size = content.Size,
         State = new EntryState
         {
             Flags = EntryFlags.Accepted | (content.Mode == MessageMode.Large ? EntryFlags.Large : EntryFlags.None),

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace PosteRestante.Storage.Sqlite;
+namespace PosteRestante.Storage.Engine;
 
 /// <summary>
 /// Makes the names in a folder durable: creating or renaming a file is lost by a power failure until its

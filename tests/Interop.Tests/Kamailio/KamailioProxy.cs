@@ -49,7 +49,7 @@ internal sealed class KamailioProxy : IDisposable
         var kamailio = Peers.Require("kamailio");
         for (var attempt = 1; ; attempt++)
         {
-            var port = FreePort();
+            var port = Ports.Free();
             string[] values = [$"PORT={port}", string.Create(CultureInfo.InvariantCulture, $"STORE_PORT=\"{storePort}\""), .. defines];
             var process = Running.Start(
                 kamailio,
@@ -77,13 +77,6 @@ internal sealed class KamailioProxy : IDisposable
     };
 
     public void Dispose() => _process.Dispose();
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static bool Listens(int port)
     {

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using PosteRestante.Interop.Tests.Support;
 using PosteRestante.TestKit;
 using PosteRestante.TestKit.Servers;
@@ -11,7 +9,6 @@ namespace PosteRestante.Interop.Tests.Sipp;
 public sealed class SippRetrievalTests
 {
     private const string OwnPath = "msrp://127.0.0.1:9/sippsession1234567890;tcp";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     [Theory]
     [InlineData("u1")]
@@ -54,17 +51,17 @@ public sealed class SippRetrievalTests
     {
         using var call = Running.Start(sipp, folder.Path, [.. arguments, "-trace_logs", "-log_file", "paths.log"]);
         var path = await PathAsync(folder.PathOf("paths.log"));
-        using var msrp = new TcpClient();
-        await msrp.ConnectAsync(IPAddress.Loopback, server.Msrp.Port);
-        await WriteAsync(msrp, $"MSRP open1234 SEND\nTo-Path: {path}\nFrom-Path: {OwnPath}\nMessage-ID: open1234\nByte-Range: 1-0/0\n-------open1234$\n");
-        var frames = (await ReadUntilAsync(msrp, "--p--", texts.Length)).Split("MSRP ")[1..];
+        using var msrp = new MsrpLine();
+        await msrp.ConnectAsync(server.Msrp);
+        await msrp.WriteAsync($"MSRP open1234 SEND\nTo-Path: {path}\nFrom-Path: {OwnPath}\nMessage-ID: open1234\nByte-Range: 1-0/0\n-------open1234$\n");
+        var frames = (await msrp.ReadUntilAsync("--p--", texts.Length)).Split("MSRP ")[1..];
         frames[0].ShouldStartWith("open1234 200");
         frames.Length.ShouldBe(1 + texts.Length);
         foreach (var (frame, text) in frames[1..].Zip(texts))
         {
             frame.ShouldContain(text);
             var transaction = frame.Split(' ')[0];
-            await WriteAsync(msrp, $"MSRP {transaction} 200 OK\nTo-Path: {path}\nFrom-Path: {OwnPath}\n-------{transaction}$\n");
+            await msrp.WriteAsync($"MSRP {transaction} 200 OK\nTo-Path: {path}\nFrom-Path: {OwnPath}\n-------{transaction}$\n");
         }
 
         await call.EndAsync(); // its scenario ends with the BYE of the service
@@ -80,21 +77,5 @@ public sealed class SippRetrievalTests
     {
         await Polling.UntilAsync(() => File.Exists(log) && File.ReadAllText(log).Contains("tcp", StringComparison.Ordinal), "the path in sipp's log");
         return (await File.ReadAllTextAsync(log)).Trim();
-    }
-
-    private static async Task WriteAsync(TcpClient msrp, string text) =>
-        await msrp.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text.ReplaceLineEndings("\r\n")));
-
-    private static async Task<string> ReadUntilAsync(TcpClient msrp, string end, int times)
-    {
-        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
-        var text = new StringBuilder();
-        var octets = new byte[65536];
-        while (text.ToString().Split(end).Length <= times)
-        {
-            text.Append(Encoding.Latin1.GetString(octets, 0, await msrp.GetStream().ReadAsync(octets, patience.Token)));
-        }
-
-        return text.ToString();
     }
 }

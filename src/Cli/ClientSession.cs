@@ -2,12 +2,12 @@ using System.CommandLine;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Microsoft.Extensions.Logging.Abstractions;
 using PosteRestante.Cli.Commands;
 using PosteRestante.Client.Retrieval;
 using PosteRestante.Client.Sessions;
 using PosteRestante.Client.Settings;
 using PosteRestante.Protocols.Sip;
+using PosteRestante.SipStack.Networking;
 using PosteRestante.SipStack.Sip;
 
 namespace PosteRestante.Cli;
@@ -18,13 +18,15 @@ internal sealed class ClientSession
     private readonly ClientAccount _account;
     private readonly string _folder;
     private readonly bool _useTcp;
+    private readonly ImClientTls? _tls;
 
-    private ClientSession(ClientFile server, string folder, ClientAccount account, bool useTcp)
+    private ClientSession(ClientFile server, string folder, ClientAccount account, bool useTcp, ImClientTls? tls)
     {
         Server = server;
         _folder = folder;
         _account = account;
         _useTcp = useTcp;
+        _tls = tls;
     }
 
     /// <summary>The server.</summary>
@@ -71,7 +73,12 @@ internal sealed class ClientSession
 
         var account = server.Accounts.FirstOrDefault(account => account.UserName == name || account.Aor == name);
         return account is not null
-            ? new ClientSession(server, Path.GetDirectoryName(Path.GetFullPath(FileOf(path)))!, account, parsed.GetValue(options.Tcp))
+            ? new ClientSession(
+                server,
+                Path.GetDirectoryName(Path.GetFullPath(FileOf(path)))!,
+                account,
+                parsed.GetValue(options.Tcp),
+                ReadTls(server, parsed.GetValue(options.Tls), parsed.GetValue(options.Authorities)))
             : throw new UsageException($"There is no user '{name}' in client.json. Known here: {known}.");
     }
 
@@ -82,14 +89,41 @@ internal sealed class ClientSession
             Aor = _account.Aor,
             UserName = _account.UserName,
             Password = _account.Password,
-            Server = new IPEndPoint(IPAddress.Parse(Server.SipAddress), Server.SipPort),
+            Server = new IPEndPoint(IPAddress.Parse(Server.SipAddress), _tls is null ? Server.SipPort : Server.SipsPort!.Value),
             DeferredUri = Server.DeferredUri,
             UseTcp = _useTcp,
+            Tls = _tls,
             ReceivedDeliveries = DeliveryFile.Open(DeliveryFile.PathIn(_folder, _account.Aor)),
         },
-        NullLoggerFactory.Instance,
+        new WarningsToErrorOutput(),
         TimeProvider.System,
         Random);
+
+    private static ImClientTls? ReadTls(ClientFile server, bool isWanted, string? authorities)
+    {
+        if (!isWanted)
+        {
+            return authorities is null ? null : throw new UsageException("--ca says whom to trust with --tls; add --tls.");
+        }
+
+        if (server.SipsPort is null)
+        {
+            throw new UsageException("The service has no TLS listener. Give it a certificate (Tls:CertificateFile), or leave --tls out.");
+        }
+
+        try
+        {
+            return new ImClientTls
+            {
+                ServerName = server.Host,
+                Authorities = authorities is null ? null : PemFiles.ReadAuthorities(File.ReadAllText(authorities)),
+            };
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new UsageException($"{authorities} cannot be read as certificates: {unreadable.Message}");
+        }
+    }
 
     private static string FileOf(string path) => Directory.Exists(path) ? Path.Combine(path, ClientFile.FileName) : path;
 

@@ -10,6 +10,7 @@ using PosteRestante.SipEdge.Telemetry;
 using PosteRestante.SipStack.Sip.Authentication;
 using PosteRestante.SipStack.Sip.Dialogs;
 using PosteRestante.SipStack.Sip.Transactions;
+using PosteRestante.SipStack.Sip.Transports;
 
 namespace PosteRestante.SipEdge;
 
@@ -52,7 +53,7 @@ public sealed class DeferredMessagingFunction(
         ArgumentNullException.ThrowIfNull(transaction);
         var request = transaction.Request;
         var target = targets.Resolve(request.RequestUri);
-        if (Judge(request, target) is { } refusal)
+        if (Judge(transaction, target) is { } refusal)
         {
             Answer(transaction, refusal);
         }
@@ -75,7 +76,7 @@ public sealed class DeferredMessagingFunction(
     {
         ArgumentNullException.ThrowIfNull(invite);
         var target = targets.Resolve(invite.Request.RequestUri);
-        if (Judge(invite.Request, target) is { } refusal)
+        if (Judge(invite.Transaction, target) is { } refusal)
         {
             Answer(invite.Transaction, refusal);
         }
@@ -147,8 +148,9 @@ public sealed class DeferredMessagingFunction(
     }
 
     // RFC 3261 8.2.1 to 8.2.2.3, as far as the request line and Require go.
-    private Answer? Judge(SipMessage request, Target target)
+    private Answer? Judge(SipServerTransaction transaction, Target target)
     {
+        var request = transaction.Request;
         if (IsDraining)
         {
             return Answers.Answer.Because(503, "this node is leaving") with { RetryAfter = TimeSpan.FromSeconds(5) };
@@ -157,6 +159,12 @@ public sealed class DeferredMessagingFunction(
         if (target.Kind == TargetKind.UnsupportedScheme)
         {
             return Answers.Answer.Of(416);
+        }
+
+        if (request.RequestUri.Scheme == SipUriScheme.Sips && transaction.Flow.Transport != SipTransportKind.Tls && !identification.IsFromTrusted(transaction.Flow))
+        {
+            // RFC 3261 26.2.2: to the domain it must have come over TLS; within, a core that is trusted may do as it likes.
+            return Answers.Answer.Because(403, "a sips address is reached over TLS only");
         }
 
         if (target.Kind == TargetKind.Unknown)

@@ -24,6 +24,15 @@ internal sealed class CommonOptions
     /// <summary>TCP.</summary>
     public Option<bool> Tcp { get; } = new("--tcp") { Description = "Uses SIP over TCP instead of UDP." };
 
+    /// <summary>TLS.</summary>
+    public Option<bool> Tls { get; } = new("--tls") { Description = "Uses SIP and MSRP over TLS." };
+
+    /// <summary>Who vouches for the service.</summary>
+    public Option<string> Authorities { get; } = new("--ca")
+    {
+        Description = "With --tls: the certificates (PEM) of who vouches for the service; without it, those the system trusts.",
+    };
+
     /// <summary>Adds them to a verb.</summary>
     public void AddTo(Command command)
     {
@@ -31,5 +40,7 @@ internal sealed class CommonOptions
         command.Options.Add(As);
         command.Options.Add(Json);
         command.Options.Add(Tcp);
+        command.Options.Add(Tls);
+        command.Options.Add(Authorities);
     }
 }

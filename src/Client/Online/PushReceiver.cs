@@ -37,23 +37,23 @@ internal sealed class PushReceiver(SipEndpoint sip, MsrpEndpoint msrp, ImClientO
 
         _sessions.RemoveAll(static session => session.Over.IsCompleted);
         var session = new PushedSession(intake);
+        var isReadable = SdpParser.Parse(invite.Request.Body.Span, options.Sdp, out var offer, out _) == SdpError.None;
+        var isSecure = isReadable && options.Tls is not null && MsrpMedia.OffersSecure(offer!);
         if (_sessions.Count >= options.MaxPushes
-            || msrp.TryCreateSession(session, LocalHost, MsrpLocalMedia.DiscardPort) is not { } media)
+            || msrp.TryCreateSession(session, LocalHost, MsrpLocalMedia.DiscardPort, isSecure) is not { } media)
         {
             invite.Reject(486);
             return;
         }
 
-        if (!TryAnswer(invite, media, out var answer, out var agreed, out var connectTo))
+        if (!isReadable || !TryAnswer(invite, offer!, media, out var answer, out var agreed, out var connectTo))
         {
             invite.Reject(488);
             media.Close();
             return;
         }
 
-        var transport = sip.Transports.Find(invite.Flow.Transport)!;
-        var over = invite.Flow.IsReliable ? ";transport=tcp" : string.Empty;
-        invite.StartAccept($"<sip:{transport.SentByHost}:{transport.SentByPort}{over}>;+g.oma.sip-im")
+        invite.StartAccept($"<{ClientContact.Uri(sip, invite.Flow.Transport)}>;+g.oma.sip-im")
             .Header(SipHeaderName.Server, $"IM-client/OMA1.0 {options.Product}")
             .Body("application/sdp", SdpWriter.Write(answer!));
         session.Begin(media, invite.Accept(session));
@@ -71,28 +71,29 @@ internal sealed class PushReceiver(SipEndpoint sip, MsrpEndpoint msrp, ImClientO
     /// <summary>Ends every session.</summary>
     public void End() => _sessions.ForEach(static session => session.End());
 
-    private string LocalHost => sip.Transports.Find(SipTransportKind.Udp)!.SentByHost;
+    private string LocalHost => ClientContact.Host(sip);
 
     private bool TryAnswer(
-        IncomingInvite invite, MsrpSession media, out SdpSession? answer, out MsrpNegotiation? agreed, out IPEndPoint? connectTo)
+        IncomingInvite invite,
+        SdpSession offer,
+        MsrpSession media,
+        out SdpSession? answer,
+        out MsrpNegotiation? agreed,
+        out EndPoint? connectTo)
     {
         (answer, agreed, connectTo) = (null, null, null);
-        if (SdpParser.Parse(invite.Request.Body.Span, options.Sdp, out var offer, out _) != SdpError.None)
-        {
-            return false;
-        }
-
         var id = sip.Identifiers.Next(int.MaxValue).ToString(CultureInfo.InvariantCulture);
         var family = LocalHost.Contains(':', StringComparison.Ordinal) ? "IP6" : "IP4";
         var origin = new SdpOrigin("-", id, id, "IN", family, LocalHost.Trim('[', ']'));
         var rejection = MsrpOfferAnswer.CreateAnswer(
-            offer!, RetrievalCall.Local(media.LocalPath), MsrpPeerRequirements.None, origin, out answer, out agreed);
+            offer, RetrievalCall.Local(media.LocalPath), MsrpPeerRequirements.None, origin, out answer, out agreed);
         if (rejection != MsrpRejection.None || !IPAddress.TryParse(agreed!.Remote.Path.First.Host.Trim('[', ']'), out var address))
         {
             return false;
         }
 
-        connectTo = new IPEndPoint(address, agreed.Remote.Path.First.Port ?? MsrpUri.DefaultPort);
+        connectTo = MsrpDestination.Of(
+            new IPEndPoint(address, agreed.Remote.Path.First.Port ?? MsrpUri.DefaultPort), agreed.Remote, invite.Flow.Transport == SipTransportKind.Tls);
         return true;
     }
 }

@@ -63,7 +63,7 @@ internal sealed class RetrievalCall : IMsrpSessionHandler, ISipDialogUser
     /// <summary>Runs the call to its end.</summary>
     public async Task<RetrievalResult> RunAsync(CancellationToken cancellation)
     {
-        if (_msrp.TryCreateSession(this, LocalHost, MsrpLocalMedia.DiscardPort) is not { } session)
+        if (_msrp.TryCreateSession(this, LocalHost, MsrpLocalMedia.DiscardPort, _options.Tls is not null) is not { } session)
         {
             return new RetrievalResult(0, "too many MSRP sessions are open in this client", 0, 0, false);
         }
@@ -121,12 +121,13 @@ internal sealed class RetrievalCall : IMsrpSessionHandler, ISipDialogUser
         _ended.TrySetResult();
     }
 
-    private string LocalHost => _sip.Transports.Find(SipTransportKind.Udp)!.SentByHost;
+    private string LocalHost => ClientContact.Host(_sip);
 
     /// <summary>This side of a session in which a client takes messages.</summary>
     internal static MsrpLocalMedia Local(MsrpPath path) => new()
     {
         Path = path,
+        IsSecure = path.First.IsSecure,
         AcceptTypes = new MsrpAcceptTypes("multipart/mixed"),
         AcceptWrappedTypes = new MsrpAcceptTypes("message/sipfrag", "message/sip", "message/msrp"),
         Direction = SdpDirection.RecvOnly,
@@ -138,10 +139,9 @@ internal sealed class RetrievalCall : IMsrpSessionHandler, ISipDialogUser
         var id = _sip.Identifiers.Next(int.MaxValue).ToString(CultureInfo.InvariantCulture);
         var family = LocalHost.Contains(':', StringComparison.Ordinal) ? "IP6" : "IP4";
         var origin = new SdpOrigin("-", id, id, "IN", family, LocalHost.Trim('[', ']'));
-        var transport = _sip.Transports.Find(SipTransportKind.Udp)!;
         var invite = _sip.Dialogs
             .StartRequest(SipMethod.Invite, SipUri.Parse(_options.DeferredUri), $"<{_options.Aor}>", $"<{_options.DeferredUri}>")
-            .Header(SipHeaderName.Contact, $"<sip:{transport.SentByHost}:{transport.SentByPort}>;+g.oma.sip-im")
+            .Header(SipHeaderName.Contact, $"<{ClientContact.Uri(_sip, _server.Transport)}>;+g.oma.sip-im")
             .Header(SipHeaderName.AcceptContact, "*;+g.oma.sip-im")
             .Header(SipHeaderName.UserAgent, $"IM-client/OMA1.0 {_options.Product}");
         return RetrievalBody.Write(invite, SdpWriter.Write(MsrpOfferAnswer.CreateOffer(local, origin)), MessageIds);
@@ -150,7 +150,7 @@ internal sealed class RetrievalCall : IMsrpSessionHandler, ISipDialogUser
     private async Task<RetrievalResult> ReceiveAsync(SipDialog dialog, SipMessage response, MsrpSession session, MsrpLocalMedia local)
     {
         _cancel = () => _ended.TrySetResult();
-        if (ReadAnswer(response, local, out var agreed, out var connectTo) is { } why)
+        if (ReadAnswer(response, dialog.Flow, local, out var agreed, out var connectTo) is { } why)
         {
             _ = await dialog.ByeAsync();
             session.Close();
@@ -179,7 +179,8 @@ internal sealed class RetrievalCall : IMsrpSessionHandler, ISipDialogUser
         return methods;
     }
 
-    private string? ReadAnswer(SipMessage response, MsrpLocalMedia local, out MsrpNegotiation? agreed, out IPEndPoint? connectTo)
+    private string? ReadAnswer(
+        SipMessage response, SipFlow flow, MsrpLocalMedia local, out MsrpNegotiation? agreed, out EndPoint? connectTo)
     {
         agreed = null;
         connectTo = null;
@@ -200,7 +201,8 @@ internal sealed class RetrievalCall : IMsrpSessionHandler, ISipDialogUser
             return $"the MSRP path names '{first.Host}', which is no address";
         }
 
-        connectTo = new IPEndPoint(address, first.Port ?? MsrpUri.DefaultPort);
+        connectTo = MsrpDestination.Of(
+            new IPEndPoint(address, first.Port ?? MsrpUri.DefaultPort), agreed.Remote, flow.Transport == SipTransportKind.Tls);
         return null;
     }
 

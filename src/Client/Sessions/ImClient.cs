@@ -26,6 +26,7 @@ public sealed class ImClient : IAsyncDisposable
     private readonly LoopThread _loop;
     private readonly Meter _meter = new("PosteRestante.Client");
     private readonly SocketConnector _connector;
+    private readonly TlsConnector? _secureConnector;
     private readonly SipEndpoint _sip;
     private readonly MsrpEndpoint _msrp;
     private readonly ImClientOptions _options;
@@ -39,6 +40,9 @@ public sealed class ImClient : IAsyncDisposable
         _received = options.ReceivedDeliveries ?? new RecentDeliveries();
         _loop = new LoopThread("im-client", new LoopOptions(), time, loggers.CreateLogger<LoopThread>());
         _connector = new SocketConnector(loggers);
+        _secureConnector = options.Tls is { } tls
+            ? new TlsConnector(_connector, tls, time, new TlsInstruments(_meter), loggers.CreateLogger<TlsConnector>())
+            : null;
         _sip = new SipEndpoint(
             _loop, new SipEndpointOptions(), new SipInstruments(_meter), new SipIdentifiers(random), loggers);
         _sip.Transports.Observer = wire?.Sip;
@@ -46,7 +50,7 @@ public sealed class ImClient : IAsyncDisposable
             _loop,
             new MsrpOptions(),
             new MsrpIdentifiers(octets => random(octets)),
-            _connector,
+            _secureConnector is null ? _connector : _secureConnector,
             new MsrpInstruments(_meter),
             loggers.CreateLogger<MsrpEndpoint>(),
             wire?.Msrp);
@@ -149,6 +153,12 @@ public sealed class ImClient : IAsyncDisposable
         var local = new IPEndPoint(IPAddress.IsLoopback(_options.Server.Address) ? any : LocalAddress.Towards(_options.Server), 0);
         var udp = _sip.AddUdp(local);
         _sip.AddStream(SipTransportKind.Tcp, new IPEndPoint(local.Address, udp.SentByPort), _connector);
-        _server = new SipDestination(_options.UseTcp ? SipTransportKind.Tcp : SipTransportKind.Udp, _options.Server);
+        if (_options.Tls is { } tls)
+        {
+            var names = new Dictionary<IPEndPoint, string> { [_options.Server] = tls.ServerName };
+            _sip.AddStream(SipTransportKind.Tls, new IPEndPoint(local.Address, udp.SentByPort), new TlsNames(_secureConnector!, names));
+        }
+
+        _server = new SipDestination(_options.Transport, _options.Server);
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using PosteRestante.Client.Retrieval;
 using PosteRestante.Protocols.Mime;
 using PosteRestante.Protocols.Sdp;
+using PosteRestante.SipStack.Sip.Transports;
 
 namespace PosteRestante.Client.Sessions;
 
@@ -31,6 +32,12 @@ public sealed record ImClientOptions
 
     /// <summary>Whether SIP goes over TCP. Default false: UDP, as long as a message fits (RFC 3261 18.1.1).</summary>
     public bool UseTcp { get; init; }
+
+    /// <summary>With what SIP and MSRP go over TLS; null: they do not.</summary>
+    public ImClientTls? Tls { get; init; }
+
+    /// <summary>How requests to the server travel.</summary>
+    internal SipTransportKind Transport => Tls is not null ? SipTransportKind.Tls : UseTcp ? SipTransportKind.Tcp : SipTransportKind.Udp;
 
     /// <summary>The largest MSRP message taken, in octets. Default 1 MiB; a longer one is answered 413.</summary>
     public int MaxMessageOctets { get; init; } = 1024 * 1024;

@@ -30,6 +30,14 @@ public sealed record ClientFile
     /// <summary>The port of the MSRP listener; a client learns it from the session description, a capture is told it.</summary>
     public required int MsrpPort { get; init; }
 
+    /// <summary>The port of SIP over TLS; null when there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? SipsPort { get; init; }
+
+    /// <summary>The port of MSRP over TLS; null when there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? MsrpsPort { get; init; }
+
     /// <summary>The root of the HTTP endpoints.</summary>
     public required Uri Http { get; init; }
 

@@ -29,4 +29,7 @@ public sealed record MsrpLocalMedia
 
     /// <summary>Whether the session is over TLS.</summary>
     public bool IsSecure { get; init; }
+
+    /// <summary>The value of <c>a=fingerprint</c>, of a side that shows a certificate (RFC 4975 14.4); null for none.</summary>
+    public string? Fingerprint { get; init; }
 }

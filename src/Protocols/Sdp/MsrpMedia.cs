@@ -45,6 +45,14 @@ public sealed class MsrpMedia
     /// <summary>The <c>a=fingerprint</c>, if any (RFC 4975 14.4).</summary>
     public string? Fingerprint { get; private init; }
 
+    /// <summary>Whether a description offers MSRP over TLS.</summary>
+    public static bool OffersSecure(SdpSession session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return session.Media.Any(static media =>
+            media.Port != 0 && string.Equals(media.Protocol, SecureProtocol, StringComparison.OrdinalIgnoreCase));
+    }
+
     /// <summary>Reads an m-line.</summary>
     public static MsrpRejection Read(SdpSession session, SdpMedia media, out MsrpMedia? found)
     {

@@ -23,7 +23,7 @@ public static class MsrpOfferAnswer
             Port = media.Port,
             Protocol = media.Protocol,
             Formats = media.Formats,
-            Attributes = [.. media.Attributes.Where(attribute => attribute.Name is not "path" and not "setup")],
+            Attributes = [.. media.Attributes.Where(attribute => attribute.Name is not "path" and not "setup" and not "fingerprint")],
         }
         ]);
     }
@@ -165,6 +165,11 @@ public static class MsrpOfferAnswer
         if (setup != SdpSetup.None)
         {
             attributes.Add(new SdpAttribute("setup", SetupText(setup)));
+        }
+
+        if (local is { IsSecure: true, Fingerprint: { } fingerprint })
+        {
+            attributes.Add(new SdpAttribute("fingerprint", fingerprint));
         }
 
         attributes.Add(new SdpAttribute("path", local.Path.Text));

@@ -9,6 +9,7 @@ using PosteRestante.Silo.Data;
 using PosteRestante.Silo.Hosting;
 using PosteRestante.Silo.Listeners;
 using PosteRestante.Silo.Shutdown;
+using PosteRestante.Silo.Tls;
 using PosteRestante.SipEdge.Accounts;
 using PosteRestante.SipEdge.Delivery;
 using PosteRestante.SipEdge.Deposit;
@@ -35,6 +36,7 @@ public static class SiloSections
     public static SectionRegistry All { get; } = new SectionRegistry()
         .Add<DataOptions, DataOptionsValidator>(DataOptions.SectionName)
         .Add<ListenerOptions, ListenerOptionsValidator>(ListenerOptions.SectionName)
+        .Add<TlsOptions, TlsOptionsValidator>(TlsOptions.SectionName)
         .Add<ShutdownOptions, ShutdownOptionsValidator>(ShutdownOptions.SectionName)
         .Add<ServiceOptions, ServiceOptionsValidator>(ServiceOptions.SectionName)
         .Add<AccountOptions, AccountOptionsValidator>(AccountOptions.SectionName)

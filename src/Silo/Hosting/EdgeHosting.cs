@@ -9,6 +9,7 @@ using PosteRestante.SipEdge.Identity;
 using PosteRestante.SipEdge.Publication;
 using PosteRestante.SipEdge.Services;
 using PosteRestante.SipStack.Msrp;
+using PosteRestante.SipStack.Networking;
 using PosteRestante.SipStack.Scheduling;
 using PosteRestante.SipStack.Sip;
 using PosteRestante.SipStack.Sip.Authentication;
@@ -38,7 +39,8 @@ internal static class EdgeHosting
     /// <summary>Adds the function with what it asks of its host: addresses, who may deposit, how callers prove who they are.</summary>
     public static void AddDeferredMessaging(this IServiceCollection services)
     {
-        services.AddSingleton(provider => AddressOf(provider.GetRequiredService<ListenerSockets>()));
+        services.AddSingleton(provider => AddressOf(
+            provider.GetRequiredService<ListenerSockets>(), provider.GetRequiredService<ITlsMaterialSource>()));
         services.AddSingleton(provider => new UnidentifiedSenders
         {
             MayDeposit = provider.GetRequiredService<IOptions<DepositOptions>>().Value.AllowUnauthenticated == true,
@@ -49,12 +51,15 @@ internal static class EdgeHosting
         services.AddSipEdge();
     }
 
-    private static EdgeAddress AddressOf(ListenerSockets sockets) => new()
+    private static EdgeAddress AddressOf(ListenerSockets sockets, ITlsMaterialSource material) => new()
     {
         Host = sockets.Advertised.ToString(),
         Listening = sockets.Sip.Address,
         SipPort = sockets.Sip.Port,
         MsrpPort = sockets.Msrp.Port,
+        SipsPort = sockets.Sips?.Port,
+        MsrpsPort = sockets.Msrps?.Port,
+        Fingerprint = () => material.Current.Fingerprint,
     };
 
     // The nonces of a former start are known again: the repeat of a message that it took must get 202, not a challenge.

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using PosteRestante.Silo.Health;
@@ -5,6 +6,7 @@ using PosteRestante.Silo.Listeners;
 using PosteRestante.Silo.Shutdown;
 using PosteRestante.SipEdge;
 using PosteRestante.SipStack.Msrp;
+using PosteRestante.SipStack.Networking;
 using PosteRestante.SipStack.Scheduling;
 using PosteRestante.SipStack.Sip;
 using PosteRestante.SipStack.Sip.Transactions;
@@ -23,8 +25,10 @@ internal sealed partial class EdgeService(
     DeferredMessagingFunction function,
     QueueAgeAdmission admission,
     IConnectionFactory connector,
+    TlsNames secureConnector,
     ListenerSockets sockets,
     SipStreamListener listener,
+    SipsStreamListener secureListener,
     Readiness readiness,
     IOptions<ShutdownOptions> shutdown,
     ILogger<EdgeService> logger) : IHostedLifecycleService
@@ -46,6 +50,9 @@ internal sealed partial class EdgeService(
             sip.Transactions.Admission = admission;
             sip.Dialogs.User = function;
             listener.Serve(sip.AddStream(SipTransportKind.Tcp, sockets.Sip, connector));
+
+            // Without a listener of its own it can still reach a next hop.
+            secureListener.Serve(sip.AddStream(SipTransportKind.Tls, sockets.Sips ?? new IPEndPoint(sockets.Sip.Address, 0), secureConnector));
             return Task.CompletedTask;
         });
     }

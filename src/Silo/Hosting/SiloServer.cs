@@ -11,6 +11,7 @@ using PosteRestante.Silo.Health;
 using PosteRestante.Silo.Listeners;
 using PosteRestante.Silo.Shutdown;
 using PosteRestante.Silo.Telemetry;
+using PosteRestante.Silo.Tls;
 using PosteRestante.SipEdge.Accounts;
 using PosteRestante.SipEdge.Services;
 using PosteRestante.Storage;
@@ -64,7 +65,8 @@ public sealed class SiloServer : IAsyncDisposable
         try
         {
             folder = DataFolder.Open(Section<DataOptions>(settings, DataOptions.SectionName));
-            sockets = ListenerSockets.Bind(Section<ListenerOptions>(settings, ListenerOptions.SectionName));
+            sockets = ListenerSockets.Bind(
+                Section<ListenerOptions>(settings, ListenerOptions.SectionName), Section<TlsOptions>(settings, TlsOptions.SectionName).IsOn);
             var accounts = SeedAccounts(settings, folder);
             return new SiloServer(folder, sockets, Build(settings, folder, sockets, configure), Describe(settings, sockets, accounts));
         }
@@ -150,6 +152,7 @@ public sealed class SiloServer : IAsyncDisposable
         builder.Services.AddPosteRestanteGrains();
         builder.AddGrainRuntime();
         builder.Services.AddHostedService<GrainsReadyService>();
+        builder.Services.AddTls();
         builder.Services.AddLoop();
         builder.Services.AddSip();
         builder.Services.AddMsrp();
@@ -222,6 +225,8 @@ public sealed class SiloServer : IAsyncDisposable
             SipAddress = sockets.Advertised.ToString(),
             SipPort = sockets.Sip.Port,
             MsrpPort = sockets.Msrp.Port,
+            SipsPort = sockets.Sips?.Port,
+            MsrpsPort = sockets.Msrps?.Port,
             Http = new UriBuilder(Uri.UriSchemeHttp, sockets.Advertised.ToString(), sockets.Http.Port).Uri,
             DeferredUri = service.DeferredUris.FirstOrDefault() ?? $"sip:Deferred@{service.Host}",
             Accounts = accounts,

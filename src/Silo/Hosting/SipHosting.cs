@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using PosteRestante.Protocols.Sip.Parsing;
 using PosteRestante.Silo.Listeners;
-using PosteRestante.SipStack.Networking;
 using PosteRestante.SipStack.Scheduling;
 using PosteRestante.SipStack.Sip;
 using PosteRestante.SipStack.Sip.Dialogs;
@@ -32,7 +30,6 @@ internal static class SipHosting
         services.AddSingleton<RandomFill>(RandomNumberGenerator.Create().GetBytes);
         services.AddSingleton(provider => new SipIdentifiers(provider.GetRequiredService<RandomFill>()));
         services.AddSingleton(provider => new SipInstruments(provider.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()));
-        services.AddSingleton<IConnectionFactory, SocketConnector>();
         services.AddSingleton(provider => new SipEndpoint(
             provider.GetRequiredService<EventLoop>(),
             new SipEndpointOptions
@@ -50,6 +47,7 @@ internal static class SipHosting
             Options<QueueAgeOptions>(provider),
             provider.GetRequiredService<SipIdentifiers>()));
         services.AddSingleton<SipStreamListener>();
+        services.AddSingleton<SipsStreamListener>();
     }
 
     private static TOptions Options<TOptions>(IServiceProvider provider)

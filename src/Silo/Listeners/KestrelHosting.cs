@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using PosteRestante.Silo.Tls;
 using PosteRestante.SipStack.Msrp;
 
 namespace PosteRestante.Silo.Listeners;
@@ -19,6 +20,15 @@ internal static class KestrelHosting
             kestrel.Listen(sockets.Http, http => http.Protocols = HttpProtocols.Http1);
             kestrel.Listen(sockets.Sip, sip => sip.UseConnectionHandler<SipStreamListener>());
             kestrel.Listen(sockets.Msrp, msrp => msrp.UseConnectionHandler<MsrpConnectionHandler>());
+            if (sockets is { Sips: { } sips, Msrps: { } msrps })
+            {
+                kestrel.Listen(sips, listen => listen.Run(Secure<SipsStreamListener>(listen, asksClients: true).OnConnectedAsync));
+                kestrel.Listen(msrps, listen => listen.Run(Secure<MsrpConnectionHandler>(listen, asksClients: false).OnConnectedAsync));
+            }
         });
     }
+
+    private static TlsListener Secure<THandler>(ListenOptions listen, bool asksClients)
+        where THandler : ConnectionHandler =>
+        listen.ApplicationServices.SecureListener(ActivatorUtilities.GetServiceOrCreateInstance<THandler>(listen.ApplicationServices), asksClients);
 }

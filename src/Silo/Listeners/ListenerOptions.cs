@@ -20,6 +20,12 @@ public sealed class ListenerOptions
     /// <summary>MSRP over TCP. Default 2855 (RFC 4975 15.4).</summary>
     public int MsrpPort { get; set; } = 2855;
 
+    /// <summary>SIP over TLS; open only with <c>Tls:CertificateFile</c>. Default 5061.</summary>
+    public int SipsPort { get; set; } = 5061;
+
+    /// <summary>MSRP over TLS; open only with <c>Tls:CertificateFile</c>. Default 2856: RFC 4975 registers none for it.</summary>
+    public int MsrpsPort { get; set; } = 2856;
+
     /// <summary>HTTP: probes. Default 8080.</summary>
     public int HttpPort { get; set; } = 8080;
 

@@ -21,6 +21,8 @@ public sealed class ListenerOptionsValidator : IValidateOptions<ListenerOptions>
                 "must be the IP address that peers reach the service under; it is needed when Listeners:Address is 0.0.0.0 or ::")
             .InRange(nameof(options.SipPort), options.SipPort, 0, 65535)
             .InRange(nameof(options.MsrpPort), options.MsrpPort, 0, 65535)
+            .InRange(nameof(options.SipsPort), options.SipsPort, 0, 65535)
+            .InRange(nameof(options.MsrpsPort), options.MsrpsPort, 0, 65535)
             .InRange(nameof(options.HttpPort), options.HttpPort, 0, 65535)
             .Result();
     }

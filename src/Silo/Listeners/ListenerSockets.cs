@@ -16,13 +16,19 @@ public sealed class ListenerSockets : IDisposable
     private readonly Dictionary<EndPoint, Socket> _tcp = [];
     private Socket? _sipUdp;
 
-    private ListenerSockets(ListenerOptions options)
+    private ListenerSockets(ListenerOptions options, bool withTls)
     {
         var address = IPAddress.Parse(options.Address);
         try
         {
             (Sip, _sipUdp) = BindPair(address, options);
             Msrp = BindTcp(address, options.MsrpPort, nameof(options.MsrpPort), options.TakeFreePortIfBusy);
+            if (withTls)
+            {
+                Sips = BindTcp(address, options.SipsPort, nameof(options.SipsPort), options.TakeFreePortIfBusy);
+                Msrps = BindTcp(address, options.MsrpsPort, nameof(options.MsrpsPort), options.TakeFreePortIfBusy);
+            }
+
             Http = BindTcp(address, options.HttpPort, nameof(options.HttpPort), options.TakeFreePortIfBusy);
         }
         catch
@@ -37,6 +43,8 @@ public sealed class ListenerSockets : IDisposable
             {
                 new ReplacedPort($"{ListenerOptions.SectionName}:{nameof(options.SipPort)}", options.SipPort, Sip.Port),
                 new ReplacedPort($"{ListenerOptions.SectionName}:{nameof(options.MsrpPort)}", options.MsrpPort, Msrp.Port),
+                new ReplacedPort($"{ListenerOptions.SectionName}:{nameof(options.SipsPort)}", options.SipsPort, Sips?.Port ?? options.SipsPort),
+                new ReplacedPort($"{ListenerOptions.SectionName}:{nameof(options.MsrpsPort)}", options.MsrpsPort, Msrps?.Port ?? options.MsrpsPort),
                 new ReplacedPort($"{ListenerOptions.SectionName}:{nameof(options.HttpPort)}", options.HttpPort, Http.Port),
             }.Where(port => port.Wanted != 0 && port.Wanted != port.Taken),
         ];
@@ -49,6 +57,12 @@ public sealed class ListenerSockets : IDisposable
     /// <summary>The MSRP listener.</summary>
     public IPEndPoint Msrp { get; }
 
+    /// <summary>The listener of SIP over TLS; null without a certificate.</summary>
+    public IPEndPoint? Sips { get; }
+
+    /// <summary>The listener of MSRP over TLS; null without a certificate.</summary>
+    public IPEndPoint? Msrps { get; }
+
     /// <summary>The HTTP listener.</summary>
     public IPEndPoint Http { get; }
 
@@ -59,11 +73,13 @@ public sealed class ListenerSockets : IDisposable
     public IPAddress Advertised { get; }
 
     /// <summary>Binds every listener.</summary>
+    /// <param name="options">Where.</param>
+    /// <param name="withTls">Whether there are listeners for TLS.</param>
     /// <exception cref="StartRefusedException">A port is taken, or the address is not of this machine.</exception>
-    public static ListenerSockets Bind(ListenerOptions options)
+    public static ListenerSockets Bind(ListenerOptions options, bool withTls)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new ListenerSockets(options);
+        return new ListenerSockets(options, withTls);
     }
 
     /// <summary>Hands a bound TCP socket over to the server that will listen on it and close it.</summary>

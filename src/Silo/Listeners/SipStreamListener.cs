@@ -4,10 +4,10 @@ using PosteRestante.SipStack.Sip.Transports;
 namespace PosteRestante.Silo.Listeners;
 
 /// <summary>
-/// Hands accepted connections to the TCP transport, which is made when the edge starts: the server asks for its handlers
+/// Hands accepted connections to a stream transport, which is made when the edge starts: the server asks for its handlers
 /// before that, even of a service that never starts.
 /// </summary>
-internal sealed class SipStreamListener : ConnectionHandler
+internal class SipStreamListener : ConnectionHandler
 {
     private volatile StreamTransport? _transport;
 

@@ -1,6 +1,7 @@
 using PosteRestante.Grains.Telemetry;
 using PosteRestante.SipEdge.Telemetry;
 using PosteRestante.SipStack.Msrp;
+using PosteRestante.SipStack.Networking;
 using PosteRestante.SipStack.Sip;
 using PosteRestante.Storage.Telemetry;
 
@@ -18,6 +19,9 @@ internal static class TelemetryNames
         GrainInstruments.MeterName,
         StorageTelemetry.MeterName,
     ];
+
+    /// <summary>Areas that say something only where they are configured.</summary>
+    public static string[] Optional { get; } = [TlsInstruments.MeterName];
 
     /// <summary>Meters of the platform that tell how the process is.</summary>
     public static string[] Platform { get; } = ["System.Runtime", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.Orleans"];

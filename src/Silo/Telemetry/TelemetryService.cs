@@ -46,7 +46,7 @@ internal sealed class TelemetryService : IHostedService, IDisposable
     private static void Configure(IOpenTelemetryBuilder builder) => builder
         .ConfigureResource(Describe)
         .WithTracing(tracing => tracing.AddSource(TelemetryNames.Areas).AddOtlpExporter())
-        .WithMetrics(metrics => metrics.AddMeter([.. TelemetryNames.Areas, .. TelemetryNames.Platform]).AddOtlpExporter());
+        .WithMetrics(metrics => metrics.AddMeter([.. TelemetryNames.Areas, .. TelemetryNames.Optional, .. TelemetryNames.Platform]).AddOtlpExporter());
 
     // The variables OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES come last, so that they win.
     private static void Describe(ResourceBuilder resource) => resource

@@ -21,8 +21,11 @@ internal static class DeliveryMedia
     /// <summary>This side.</summary>
     /// <param name="path">The path of the session.</param>
     /// <param name="mayConnect">Whether the client's address may be connected to, should it listen itself.</param>
-    public static MsrpLocalMedia Local(MsrpPath path, bool mayConnect) => new()
+    /// <param name="fingerprint">Of the certificate that is shown, when the path is secure.</param>
+    public static MsrpLocalMedia Local(MsrpPath path, bool mayConnect, string? fingerprint) => new()
     {
+        IsSecure = path.First.IsSecure,
+        Fingerprint = fingerprint,
         Path = path,
         AcceptTypes = new MsrpAcceptTypes(HandoverWriter.ContainerType),
         Direction = SdpDirection.SendOnly,

@@ -16,6 +16,13 @@ public sealed class Identification(IOptions<IdentityOptions> options, IAccountDi
 {
     private readonly TrustedPeers _trusted = new(options.Value.TrustedPeers);
 
+    /// <summary>Whether what comes over a flow comes from a trusted peer.</summary>
+    public bool IsFromTrusted(SipFlow flow)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        return _trusted.Any && _trusted.Contains(flow.Remote.Address);
+    }
+
     /// <summary>
     /// Judges a request.
     /// </summary>
@@ -32,7 +39,7 @@ public sealed class Identification(IOptions<IdentityOptions> options, IAccountDi
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(flow);
-        if (_trusted.Any && _trusted.Contains(flow.Remote.Address) && TryReadAsserted(request, out originator))
+        if (IsFromTrusted(flow) && TryReadAsserted(request, out originator))
         {
             return DigestVerdict.Valid;
         }

@@ -7,6 +7,7 @@ using PosteRestante.SipStack.Msrp;
 using PosteRestante.SipStack.Scheduling;
 using PosteRestante.SipStack.Sip;
 using PosteRestante.SipStack.Sip.Dialogs;
+using PosteRestante.SipStack.Sip.Transports;
 
 namespace PosteRestante.SipEdge.Push;
 
@@ -36,14 +37,15 @@ internal sealed partial class PushCalls(
         }
 
         var session = new DeliverySession();
-        if (msrp.TryCreateSession(session, address.Host, address.MsrpPort) is not { } media)
+        var isSecure = run.Way.Transport == SipTransportKind.Tls && address.MsrpsPort is not null; // secure media for whom SIP is secure
+        if (msrp.TryCreateSession(session, address.Host, address.MsrpPortFor(isSecure), isSecure) is not { } media)
         {
             return PushOutcome.Broken;
         }
 
         try
         {
-            var local = DeliveryMedia.Local(media.LocalPath, mayConnect: true); // setup:actpass, sendonly: DM-12.2.2.2-1g.ii
+            var local = DeliveryMedia.Local(media.LocalPath, mayConnect: true, address.Fingerprint()); // setup:actpass, sendonly: DM-12.2.2.2-1g.ii
             var origin = DeliveryMedia.Origin(address.Host, sip.Identifiers);
             var answered = await InviteAsync(run, delivery, session, MsrpOfferAnswer.CreateOffer(local, origin));
             if (answered is null)
@@ -146,7 +148,7 @@ internal sealed partial class PushCalls(
             loop, dialog, (interval, least) => invites.Refresh(dialog, MsrpOfferAnswer.CreateOffer(local, origin), interval, least));
         refresher.Start(response); // DM-12.2.2.2-R1
         var running = session.RunAsync(dialog, media, delivery);
-        media.Start(agreed, connectTo);
+        media.Start(agreed, connectTo is null ? null : MsrpDestination.Of(connectTo, agreed.Remote, dialog.Flow.Transport == SipTransportKind.Tls));
         await running;
         return delivery.Cut is null ? PushOutcome.Delivered : PushOutcome.Broken;
     }

@@ -41,10 +41,9 @@ internal sealed class PushInviteWriter(
     private SipRequestBuilder Complete(
         SipRequestBuilder invite, SipTransportKind transport, SdpSession offer, long sessionExpires, long minSe)
     {
-        var over = transport.IsReliable() ? ";transport=tcp" : string.Empty;
         invite
             .Header(SipHeaderName.UserAgent, answers.Server) // -1c
-            .Header(SipHeaderName.Contact, $"<sip:{address.UriHost}:{address.SipPort}{over}>;+g.oma.sip-im;automata") // -1d, -1e
+            .Header(SipHeaderName.Contact, $"<{address.ContactUri(transport)}>;+g.oma.sip-im;automata") // -1d, -1e
             .Header(SipHeaderName.Supported, "timer")
             .Header(SipHeaderName.SessionExpires, string.Create(CultureInfo.InvariantCulture, $"{sessionExpires};refresher=uac")) // -1f
             .Header(SipHeaderName.Allow, new Target(TargetKind.DeferredFunction).Allow);

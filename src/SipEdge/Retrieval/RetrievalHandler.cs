@@ -17,6 +17,7 @@ using PosteRestante.SipEdge.Telemetry;
 using PosteRestante.SipStack.Msrp;
 using PosteRestante.SipStack.Sip;
 using PosteRestante.SipStack.Sip.Dialogs;
+using PosteRestante.SipStack.Sip.Transports;
 
 namespace PosteRestante.SipEdge.Retrieval;
 
@@ -124,7 +125,7 @@ public sealed partial class RetrievalHandler
     private async Task RetrieveAsync(IncomingInvite invite, Account owner, RetrievalRequest request)
     {
         var session = new DeliverySession();
-        if (_msrp.TryCreateSession(session, _address.Host, _address.MsrpPort) is not { } msrp)
+        if (TryCreateMedia(session, request.Offer) is not { } msrp)
         {
             Refuse(invite, Unavailable("too many MSRP sessions"));
             return;
@@ -161,6 +162,13 @@ public sealed partial class RetrievalHandler
             invite, owner, session, msrp, mailbox, begun, request.List?.Asked ?? begun.Count, description!, agreed!);
     }
 
+    // RFC 4975 8.1: what the offer asks for, as far as this node listens for it.
+    private MsrpSession? TryCreateMedia(DeliverySession session, SdpSession? offer)
+    {
+        var isSecure = _address.MsrpsPort is not null && offer is not null && MsrpMedia.OffersSecure(offer);
+        return _msrp.TryCreateSession(session, _address.Host, _address.MsrpPortFor(isSecure), isSecure);
+    }
+
     private Answer? Negotiate(
         IncomingInvite invite,
         SdpSession? offer,
@@ -171,7 +179,8 @@ public sealed partial class RetrievalHandler
         description = null;
         agreed = null;
         var origin = DeliveryMedia.Origin(_address.Host, _random);
-        var local = DeliveryMedia.Local(msrp.LocalPath, mayConnect: offer is not null && PeerOf(offer, invite) is not null);
+        var local = DeliveryMedia.Local(
+            msrp.LocalPath, mayConnect: offer is not null && PeerOf(offer, invite) is not null, _address.Fingerprint());
         if (offer is null)
         {
             return Unacceptable("the INVITE must carry an SDP offer", local, origin);
@@ -241,7 +250,7 @@ public sealed partial class RetrievalHandler
             {
                 var connectTo = agreed.IsActive ? _outbound.Judge(agreed.Remote.Path, invite.Flow.Remote.Address) : null;
                 var running = session.RunAsync(dialog, msrp, delivery);
-                msrp.Start(agreed, connectTo);
+                msrp.Start(agreed, connectTo is null ? null : MsrpDestination.Of(connectTo, agreed.Remote, invite.Flow.Transport == SipTransportKind.Tls));
                 await running;
                 LogRetrieved(delivery.Delivered, begun.Count);
             }
@@ -260,8 +269,8 @@ public sealed partial class RetrievalHandler
             return null;
         }
 
-        var transport = invite.Flow.IsReliable ? ";transport=tcp" : string.Empty;
-        var accepted = invite.StartAccept($"<sip:{_address.UriHost}:{_address.SipPort}{transport}>;automata;+g.oma.sip-im")
+        var contact = _address.ContactUri(invite.Flow.Transport, invite.Request.RequestUri.Scheme == SipUriScheme.Sips);
+        var accepted = invite.StartAccept($"<{contact}>;automata;+g.oma.sip-im")
             .Header(SipHeaderName.Server, _answers.Server)
             .Header(SipHeaderName.Allow, new Target(TargetKind.DeferredFunction).Allow)
             .Header(SipHeaderName.Supported, new Target(TargetKind.DeferredFunction).Supported);

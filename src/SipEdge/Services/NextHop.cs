@@ -6,16 +6,14 @@ using PosteRestante.SipStack.Sip.Transports;
 namespace PosteRestante.SipEdge.Services;
 
 /// <summary>Reads the configured next hop.</summary>
-internal static class NextHop
+public static class NextHop
 {
-    private const int SipPort = 5060;
-
-    /// <summary>Reads <c>sip:ADDRESS[:PORT][;transport=udp|tcp]</c>.</summary>
+    /// <summary>Reads <c>sip:ADDRESS[:PORT][;transport=udp|tcp|tls]</c>, or <c>sips:ADDRESS[:PORT]</c>, which is TLS.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out SipDestination? destination)
     {
         destination = null;
         if (!SipUri.TryParse(text, out var uri)
-            || uri.Scheme != SipUriScheme.Sip
+            || !uri.IsSip
             || !IPAddress.TryParse(uri.Host.ToString().Trim('[', ']'), out var address))
         {
             return false;
@@ -23,8 +21,11 @@ internal static class NextHop
 
         SipTransportKind? kind = uri.Parameters.Get("transport"u8).ToString().ToUpperInvariant() switch
         {
+            "" or "TCP" or "TLS" when uri.Scheme == SipUriScheme.Sips => SipTransportKind.Tls, // RFC 3261 26.2.2
+            _ when uri.Scheme == SipUriScheme.Sips => null,
             "" or "UDP" => SipTransportKind.Udp,
             "TCP" => SipTransportKind.Tcp,
+            "TLS" => SipTransportKind.Tls,
             _ => null,
         };
         if (kind is null)
@@ -32,7 +33,7 @@ internal static class NextHop
             return false;
         }
 
-        destination = new SipDestination(kind.Value, new IPEndPoint(address, uri.Port < 0 ? SipPort : uri.Port));
+        destination = new SipDestination(kind.Value, new IPEndPoint(address, uri.Port < 0 ? kind.Value.DefaultPort() : uri.Port));
         return true;
     }
 }

@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Connections;
 using PosteRestante.Protocols.Msrp;
+using PosteRestante.SipStack.Networking;
 using PosteRestante.SipStack.Scheduling;
 
 namespace PosteRestante.SipStack.Msrp;
@@ -41,6 +42,9 @@ internal sealed class MsrpConnection
         _watch = endpoint.Loop.CreateTimer(static state => ((MsrpConnection)state!).Watch(), this);
         _openedAt = _readAt = endpoint.Now;
     }
+
+    /// <summary>Whether what passes is secure.</summary>
+    public bool IsSecure => _context is TlsConnectionContext;
 
     /// <summary>Whether the connection is lost, or ends after what is written.</summary>
     public bool IsOver { get; private set; }

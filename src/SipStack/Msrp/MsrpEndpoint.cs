@@ -134,7 +134,8 @@ public sealed partial class MsrpEndpoint
         if (!MsrpUri.TryParse(MsrpPath.Leftmost(toPath), out MsrpUri? uri)
             || uri.SessionId is null
             || !_sessions.TryGetValue(uri.SessionId, out MsrpSession? session)
-            || !IsMatch(session, uri))
+            || !IsMatch(session, uri)
+            || session.LocalUri.IsSecure != connection.IsSecure) // a secure session is not to be had without TLS
         {
             return null;
         }

@@ -27,6 +27,10 @@ public sealed class CommandTests
         new("./bench.sh parse", Template + "bench.yml", "./bench.sh all"),
         new("dotnet run --project src/Silo -- demo", "tests/Functional.Tests/Demo/DemoTests.cs", "Launch([\"demo\", .. ServerProcess.FreePorts])"),
         new("dotnet run --project src/Silo", "tests/Architecture.Tests/Documents/ReadmeStoryTests.cs", "ServerProcess.StartAsync"),
+        new(
+            "dotnet run --project src/Silo -- --Tls:CertificateFile=server.pem --Tls:KeyFile=server.key",
+            "tests/Architecture.Tests/Documents/TlsStoryTests.cs",
+            "ServerProcess.StartAsync"),
         new("kamailio -c -f infra/peers/kamailio/kamailio.cfg", Kamailio + "KamailioServiceTests.cs", "\"-c\", \"-f\", KamailioProxy.Configuration"),
         new("kamailio -DD -E -f infra/peers/kamailio/kamailio.cfg", Kamailio + "KamailioProxy.cs", "\"-DD\", \"-E\", \"-f\", Configuration"),
         new(
@@ -51,11 +55,11 @@ public sealed class CommandTests
     {
         string[] known = [.. RunHere, .. RunElsewhere.Select(h => h.Command)];
         // What infra shows changes the host it runs on, but for the peers; its files are checked instead (YamlTests). The
-        // poste commands of README are run in their order (ReadmeStoryTests).
+        // commands of README for poste and openssl are run in their order (ReadmeStoryTests, TlsStoryTests).
         CommandBlock.All()
             .Where(c => !c.Document.StartsWith("infra/", StringComparison.Ordinal) || c.Document.StartsWith("infra/peers/", StringComparison.Ordinal))
             .Where(c => !known.Contains(c.Command))
-            .Where(c => c.Document != "README.md" || !Shell.IsPoste(c.Command))
+            .Where(c => c.Document != "README.md" || !(Shell.IsPoste(c.Command) || TlsStoryTests.IsOpenssl(c.Command)))
             .ShouldBeEmpty();
     }
 

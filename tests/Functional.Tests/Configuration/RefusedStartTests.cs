@@ -25,6 +25,11 @@ public sealed class RefusedStartTests : IDisposable
     [InlineData("--Identity:TrustedPeers=10.0.0.1", "Identity:TrustedPeers is '10.0.0.1' but must be a list (Identity:TrustedPeers:0, Identity:TrustedPeers:1 …).")]
     [InlineData("--Shutdown:DrainDeadline=-00:00:01", "Shutdown:DrainDeadline is -00:00:01 but must be from 00:00:00 to 00:10:00.")]
     [InlineData("--Accounts:Users:0:Aor:x=y", "Accounts:Users:0:Aor is a section but must be a text.")]
+    [InlineData("--Tls:CertificateFile=server.pem", "Tls:KeyFile must name the key of Tls:CertificateFile.")]
+    [InlineData("--Tls:KeyFile=server.key", "Tls:CertificateFile must name the certificate that belongs to the other Tls settings; without it there is no TLS listener.")]
+    [InlineData("--Tls:PeerAuthoritiesFile=/nowhere/ca.pem", "Tls:PeerAuthoritiesFile is '/nowhere/ca.pem', which cannot be read: Could not find a part of the path '/nowhere/ca.pem'.")]
+    [InlineData("--Routing:NextHop=tls:core", "Routing:NextHop is 'tls:core' but must be an IP address as a URI, such as sip:192.0.2.1:5060;transport=tcp.")]
+    [InlineData("--Routing:NextHopName=core.example.net", "Routing:NextHopName is 'core.example.net', but only a certificate carries a name: let Routing:NextHop say ;transport=tls, or leave this out.")]
     [InlineData("serve", "'serve' is not an option; settings are written --Section:Key=value, for example --Listeners:SipPort=5060.")]
     [InlineData("--verbose", "'--verbose' is not an option; settings are written --Section:Key=value, for example --Listeners:SipPort=5060.")]
     public async Task Start_SettingIsWrong_OneSentenceNamesTheKey(string argument, string sentence)

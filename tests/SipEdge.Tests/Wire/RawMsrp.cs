@@ -7,7 +7,7 @@ namespace PosteRestante.SipEdge.Tests.Wire;
 /// <summary>An MSRP peer that sends exactly the text it is given.</summary>
 public sealed class RawMsrp : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TcpClient _connection;
     private string _buffered = string.Empty;

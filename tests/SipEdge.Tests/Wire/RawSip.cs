@@ -9,7 +9,7 @@ namespace PosteRestante.SipEdge.Tests.Wire;
 /// <summary>A SIP peer over UDP that sends exactly the text it is given.</summary>
 public sealed class RawSip : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static int _number;
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);

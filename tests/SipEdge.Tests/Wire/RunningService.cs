@@ -20,8 +20,19 @@ public abstract class RunningService : IAsyncLifetime
     /// <summary>The MSRP listener.</summary>
     public IPEndPoint Msrp => new(IPAddress.Loopback, _server!.Client.MsrpPort);
 
+    /// <summary>The listener of SIP over TLS, of a service that has a certificate.</summary>
+    public IPEndPoint Sips => new(IPAddress.Loopback, _server!.Client.SipsPort!.Value);
+
+    /// <summary>The listener of MSRP over TLS, of a service that has a certificate.</summary>
+    public IPEndPoint Msrps => new(IPAddress.Loopback, _server!.Client.MsrpsPort!.Value);
+
     /// <summary>The settings of this service.</summary>
     protected abstract IEnumerable<KeyValuePair<string, string?>> Settings { get; }
+
+    /// <summary>Gives back what the settings needed.</summary>
+    protected virtual void Clean()
+    {
+    }
 
     /// <summary>Adds services of the test's own.</summary>
     protected virtual void Configure(IServiceCollection services)
@@ -38,6 +49,8 @@ public abstract class RunningService : IAsyncLifetime
             ["Sip:Overload:MaxQueueAge"] = "00:00:30", // other tests keep the machine busy, which is no overload of the service
             ["Listeners:MsrpPort"] = "0",
             ["Listeners:HttpPort"] = "0",
+            ["Listeners:SipsPort"] = "0",
+            ["Listeners:MsrpsPort"] = "0",
             ["Logging:LogLevel:Default"] = "Warning",
             ["Delivery:ReportWait"] = "00:00:00.200",
             ["Service:Host"] = "im.example.net",
@@ -74,6 +87,7 @@ public abstract class RunningService : IAsyncLifetime
         }
 
         Directory.Delete(_folder, recursive: true);
+        Clean();
         GC.SuppressFinalize(this);
     }
 }

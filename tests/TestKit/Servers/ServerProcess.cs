@@ -39,6 +39,8 @@ public sealed partial class ServerProcess : IAsyncDisposable
         "--Listeners:SipPort=0",
         "--Listeners:MsrpPort=0",
         "--Listeners:HttpPort=0",
+        "--Listeners:SipsPort=0",
+        "--Listeners:MsrpsPort=0",
         .. ServerProgram.IsOrleans ? ["--Cluster:SiloPort=0", "--Cluster:GatewayPort=0"] : Array.Empty<string>(),
     ];
 

@@ -16,6 +16,7 @@ namespace PosteRestante.Client.Demo;
 public sealed class DemoScenario
 {
     private static readonly TimeSpan ReceiptTolerance = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan PushPatience = TimeSpan.FromSeconds(20);
 
     private readonly ClientFile _server;
     private readonly TextWriter _output;
@@ -54,10 +55,13 @@ public sealed class DemoScenario
     {
         await using var alice = Open("alice", useTcp: false);
         await using var bob = Open("bob", useTcp: true);
-        return await DepositAsync(alice)
+        return await DepositAsync(1, "Bob is away. Alice writes to him all the same, three times. 202 means: stored, on disk.", alice, Letters)
             && await CollectAsync(bob, cancellation)
-            && Compare()
-            && await FindNothingAsync(alice, cancellation);
+            && Compare(3, Letters)
+            && await FindNothingAsync(alice, cancellation)
+            && await DepositAsync(5, "Bob has gone again, and Alice has something to add.", alice, Postscript)
+            && await ComeBackAsync(bob, cancellation)
+            && Compare(7, Postscript);
     }
 
     private IReadOnlyList<OutgoingMessage> Letters =>
@@ -67,10 +71,13 @@ public sealed class DemoScenario
         Letter("Octets", "application/octet-stream", AllOctets()),
     ];
 
-    private async Task<bool> DepositAsync(ImClient alice)
+    private IReadOnlyList<OutgoingMessage> Postscript =>
+        [Letter("P.S.", "text/plain;charset=UTF-8", Encoding.UTF8.GetBytes($"And bring the map. ({_run})"))];
+
+    private async Task<bool> DepositAsync(int step, string sentence, ImClient alice, IReadOnlyList<OutgoingMessage> letters)
     {
-        Tell(1, "Bob is away. Alice writes to him all the same, three times. 202 means: stored, on disk.");
-        foreach (var letter in Letters)
+        Tell(step, sentence);
+        foreach (var letter in letters)
         {
             var result = await alice.SendAsync(letter);
             if (result.Status != 202)
@@ -96,10 +103,27 @@ public sealed class DemoScenario
             || Fail($"Bob's call ended with {result.Status} {result.Reason}, after {result.Received} messages.");
     }
 
-    private bool Compare()
+    private async Task<bool> ComeBackAsync(ImClient bob, CancellationToken cancellation)
     {
-        Tell(3, "What arrived is compared with what was sent, octet for octet.");
-        foreach (var letter in Letters)
+        Tell(6, "Bob is back and says so with a PUBLISH. This time the service calls him, and he need not ask.");
+        using var leaves = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        leaves.CancelAfter(PushPatience);
+        var awaited = _arrived.Count + Postscript.Count;
+        var result = await bob.StayOnlineAsync(
+            message =>
+            {
+                _arrived.Add(message);
+                return _arrived.Count == awaited ? new ValueTask(leaves.CancelAsync()) : ValueTask.CompletedTask;
+            },
+            cancellation: leaves.Token);
+        return (result.IsOrderly && _arrived.Count == awaited)
+            || Fail($"Bob's last PUBLISH ended with {result.Status} {result.Reason}, after {result.Received} messages.");
+    }
+
+    private bool Compare(int step, IReadOnlyList<OutgoingMessage> letters)
+    {
+        Tell(step, "What arrived is compared with what was sent, octet for octet.");
+        foreach (var letter in letters)
         {
             var sent = _ladder.FindSent(frame => frame.Body.Span.SequenceEqual(letter.Body.Span));
             var arrived = _arrived.Find(message => message.Body.Span.SequenceEqual(letter.Body.Span));

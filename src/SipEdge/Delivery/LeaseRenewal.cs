@@ -3,8 +3,8 @@ using PosteRestante.SipStack.Scheduling;
 namespace PosteRestante.SipEdge.Delivery;
 
 /// <summary>
-/// Renews the lease while there is progress. Confirmations renew it too; a session that settles nothing for a whole period is
-/// not kept alive by this. On the loop.
+/// Renews the lease while there is progress, or while the user's answer is awaited, which has a bound of its own. Confirmations
+/// renew it too; a session that settles nothing for a whole period is not kept alive by this. On the loop.
 /// </summary>
 internal sealed class LeaseRenewal
 {
@@ -31,6 +31,9 @@ internal sealed class LeaseRenewal
         _timer.Start(every);
     }
 
+    /// <summary>Whether it is renewed without progress.</summary>
+    public bool IsUnconditional { get; set; }
+
     /// <summary>A message was settled.</summary>
     public void Progress() => _hasProgress = true;
 
@@ -40,7 +43,7 @@ internal sealed class LeaseRenewal
     private void OnPeriod()
     {
         _timer.Start(_every);
-        if (_hasProgress)
+        if (_hasProgress || IsUnconditional)
         {
             _hasProgress = false;
             _ = RenewAsync();

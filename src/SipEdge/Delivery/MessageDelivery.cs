@@ -71,6 +71,13 @@ internal sealed partial class MessageDelivery : IMsrpSessionHandler
     /// <summary>Its hold on the mailbox.</summary>
     public DeliveryLease Lease => _lease;
 
+    /// <summary>Whether a call for it is out and has no answer: the lease is kept without progress. Who sets it sets its bound.</summary>
+    public bool IsCalling
+    {
+        get => _renewal.IsUnconditional;
+        set => _renewal.IsUnconditional = value;
+    }
+
     // D12: on a direct path the 200 is the recipient's; through a relay it is only the hop's.
     private bool IsDirect => _session!.RemotePath!.IsDirect;
 

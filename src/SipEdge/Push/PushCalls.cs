@@ -47,7 +47,9 @@ internal sealed partial class PushCalls(
         {
             var local = DeliveryMedia.Local(media.LocalPath, mayConnect: true, address.Fingerprint()); // setup:actpass, sendonly: DM-12.2.2.2-1g.ii
             var origin = DeliveryMedia.Origin(address.Host, sip.Identifiers);
+            delivery.IsCalling = true; // a push elsewhere must not take the mailbox while it rings
             var answered = await InviteAsync(run, delivery, session, MsrpOfferAnswer.CreateOffer(local, origin));
+            delivery.IsCalling = false;
             if (answered is null)
             {
                 return delivery.Over.IsCompleted ? PushOutcome.Superseded : PushOutcome.Unanswered;
@@ -67,14 +69,16 @@ internal sealed partial class PushCalls(
         PushRun run, MessageDelivery delivery, DeliverySession session, SdpSession offer)
     {
         var (interval, least) = ((long)options.SessionExpires.TotalSeconds, 0L);
+        var until = loop.Now + options.AnswerWait; // in all, however often the interval is raised
         for (var attempt = 1; ; attempt++)
         {
             var request = invites.Start(run.Owner.Aor, run.Way.Transport, offer, interval, least);
-            var answered = await AnswerAsync(sip.Dialogs.Invite(request, run.Way, session), delivery);
+            var answered = await AnswerAsync(sip.Dialogs.Invite(request, run.Way, session), delivery, until - loop.Now);
             if (answered?.Response is not { StatusCode: 422 } tooBrief
                 || attempt == MaxIntervals
                 || tooBrief.GetDelta(SipHeaderName.MinSe, out var minSe) != SipFieldState.Valid
-                || minSe.Seconds <= interval)
+                || minSe.Seconds <= interval
+                || loop.Now >= until)
             {
                 return answered;
             }
@@ -84,10 +88,10 @@ internal sealed partial class PushCalls(
     }
 
     // Null when it was given up: no answer in time, or the owner asks himself.
-    private async Task<OutgoingInviteResult?> AnswerAsync(OutgoingInvite invite, MessageDelivery delivery)
+    private async Task<OutgoingInviteResult?> AnswerAsync(OutgoingInvite invite, MessageDelivery delivery, TimeSpan wait)
     {
         using var answered = new CancellationTokenSource();
-        var patience = Task.Delay(options.AnswerWait, loop.Time, answered.Token);
+        var patience = Task.Delay(wait, loop.Time, answered.Token);
         var first = await Task.WhenAny(invite.Completion, delivery.Over, patience);
         await answered.CancelAsync();
         if (first == invite.Completion)

@@ -13,8 +13,8 @@ public sealed class PushOptions
     public string AcceptContactSuffix { get; set; } = ";require;explicit";
 
     /// <summary>
-    /// How long an answer is waited for before the call is cancelled; the messages stay. Default 30 seconds, half of the lease
-    /// (<c>Mailbox:LeaseDuration</c>).
+    /// How long an answer is waited for before the call is cancelled, 422s included; the messages stay, and the lease is renewed
+    /// meanwhile. Default 30 seconds: a client that takes messages answers by itself.
     /// </summary>
     public TimeSpan AnswerWait { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -1,5 +1,8 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using PosteRestante.Client.Sessions;
 using PosteRestante.Functional.Tests.Durability;
 using PosteRestante.TestKit;
 using PosteRestante.TestKit.Servers;
@@ -75,6 +78,37 @@ public sealed class DrainTests : IDisposable
 
         await using var again = await ServerProcess.StartAsync(_folder.Path, _mailboxes.Settings);
         (await Collector.CollectAsync(again.Sip, Mailboxes.AccountOf(user))).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Stop_WhileAPushRuns_LetsItFinish()
+    {
+        var account = Mailboxes.AccountOf(_mailboxes.Users[0]);
+        await using var server = await ServerProcess.StartAsync(_folder.Path, [.. _mailboxes.Settings, "--Shutdown:DrainDeadline=00:01:00"]);
+        await using var before = await DepositLoad.RunAsync(server.Sip, [_mailboxes.Users[0]], "before", 1);
+        var (received, mayAnswer) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var client = ImClient.Start(
+            new ImClientOptions { Aor = account.Aor, UserName = account.UserName, Password = account.Password, Server = server.Sip, UseTcp = true },
+            NullLoggerFactory.Instance,
+            TimeProvider.System,
+            RandomNumberGenerator.Fill);
+        using var leaving = new CancellationTokenSource();
+        var stay = client.StayOnlineAsync(
+            async _ =>
+            {
+                received.SetResult();
+                await mayAnswer.Task;
+            },
+            cancellation: leaving.Token);
+        await received.Task.WaitAsync(Polling.Patience, TimeProvider.System);
+
+        server.Stop();
+        await server.WaitForDrainAsync();
+        mayAnswer.SetResult();
+        (await server.WaitForExitAsync()).ShouldBe(0);
+        server.Output.ShouldNotContain("did not end before Shutdown:DrainDeadline");
+        await leaving.CancelAsync();
+        (await stay).Received.ShouldBe(1);
     }
 
     private static async Task<(HttpStatusCode Status, string Sip)> ReadyAsync(ServerProcess server)

@@ -70,11 +70,40 @@ public sealed class PublicationTests(ServiceBehindACore service) : IClassFixture
     }
 
     [Fact]
+    [Requirement("DM-12.2.2.2-1")]
+    public async Task Publish_LargerThanMayBe_Gets413()
+    {
+        using var judy = new RawCallee(service, "judy");
+        var answer = await judy.PublishAsync(body: $"<a>{new string('b', 16 * 1024)}</a>");
+        answer.StatusCode.ShouldBe(413);
+        answer.ToString().ShouldContain("at most 16384 octets");
+        (await judy.IsLeftAloneAsync()).ShouldBeTrue();
+    }
+
+    [Fact]
+    [Requirement("DM-12.2.2.2-1")]
+    public async Task Publish_ThatRemoves_StartsNothingThoughMessagesWait()
+    {
+        using var kim = new RawCallee(service, "kim");
+        var tag = await kim.PublishedAsync(); // nothing waits: no call
+        (await kim.IsLeftAloneAsync()).ShouldBeTrue();
+        await kim.DepositAsync("not wanted any more");
+        (await kim.PublishAsync($"SIP-If-Match: {tag}\nExpires: 0\n", string.Empty)).StatusCode.ShouldBe(200);
+        (await kim.IsLeftAloneAsync()).ShouldBeTrue();
+    }
+
+    [Fact]
     [Requirement("D15")]
-    public async Task Publish_BySomebodyElse_IsRefused()
+    public async Task Publish_ByAnyoneButTheOwner_IsRefused()
     {
         using var heidi = new RawCallee(service, "heidi");
         (await heidi.PublishAsync(to: "sip:ivan@example.net")).StatusCode.ShouldBe(403);
+        using var carol = new RawCallee(service, "carol"); // may not retrieve
+        (await carol.PublishAsync()).StatusCode.ShouldBe(403);
+        var unknown = await heidi.Sip.ExchangeAsync(
+            heidi.PublishText().Replace($"P-Asserted-Identity: <{heidi.Aor}>\n", string.Empty, StringComparison.Ordinal));
+        unknown.StatusCode.ShouldBe(401);
+        unknown.Contains(SipHeaderName.WwwAuthenticate).ShouldBeTrue();
         (await heidi.PublishAsync(to: "sip:nobody@example.net")).StatusCode.ShouldBe(404);
         (await heidi.PublishAsync(to: "sip:Deferred@im.example.net")).StatusCode.ShouldBe(405);
     }

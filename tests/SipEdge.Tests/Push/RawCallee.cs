@@ -61,8 +61,37 @@ public sealed class RawCallee(RunningService service, string user) : IDisposable
         }
     }
 
-    /// <summary>Answers a request.</summary>
-    public void Answer(SipMessage request, int status, string headers = "", string body = "")
+    /// <summary>Refreshes until that brings a call: the push before may not be over yet, and while it runs nothing starts.</summary>
+    public async Task<SipMessage> RefreshedUntilCalledAsync(string tag)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        while (true)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            _sip.Send(PublishText($"SIP-If-Match: {tag}\n", string.Empty));
+            _sip.Send(_sip.Request("OPTIONS", Aor));
+            for (var answers = 0; answers < 2;)
+            {
+                var message = await _sip.ReceiveAsync();
+                if (message.IsRequest && message.Method == SipMethod.Invite)
+                {
+                    return message;
+                }
+
+                answers += message.IsRequest ? 0 : 1;
+            }
+        }
+    }
+
+    /// <summary>Ends the session from this side, and gives the answer.</summary>
+    public Task<SipMessage> ByeAsync(SipMessage invite) => _sip.ExchangeAsync(
+        $"BYE {invite.GetText(SipHeaderName.Contact)!.Split('<', '>')[1]} SIP/2.0\n"
+        + $"Via: SIP/2.0/UDP {_sip.Local};branch=z9hG4bK{RawSip.NextMark()};rport\nMax-Forwards: 70\n"
+        + $"From: {invite.GetText(SipHeaderName.To)};tag=callee\nTo: {invite.GetText(SipHeaderName.From)}\n"
+        + $"Call-ID: {invite.CallId}\nCSeq: 1 BYE\nContent-Length: 0\n\n");
+
+    /// <summary>Answers a request; To has this tag, unless the request has one.</summary>
+    public void Answer(SipMessage request, int status, string headers = "", string body = "", string tag = "callee")
     {
         var response = new StringBuilder($"SIP/2.0 {status} x\n");
         foreach (var header in request.Headers)
@@ -73,7 +102,7 @@ public sealed class RawCallee(RunningService service, string user) : IDisposable
             }
             else if (header.Name == SipHeaderName.To)
             {
-                response.Append(header.Line.ToString().TrimEnd()).Append(request.To.Tag.IsEmpty ? ";tag=callee\n" : "\n");
+                response.Append(header.Line.ToString().TrimEnd()).Append(request.To.Tag.IsEmpty ? $";tag={tag}\n" : "\n");
             }
         }
 
@@ -81,11 +110,12 @@ public sealed class RawCallee(RunningService service, string user) : IDisposable
     }
 
     /// <summary>Answers an INVITE with 200 and this description.</summary>
-    public void Accept(SipMessage invite, string? description = null, string headers = "") => Answer(
+    public void Accept(SipMessage invite, string? description = null, string headers = "", string tag = "callee") => Answer(
         invite,
         200,
         $"Contact: <sip:{user}@{_sip.Local}>\nContent-Type: application/sdp\n{headers}",
-        description ?? RawRetrieval.Offer(_path));
+        description ?? RawRetrieval.Offer(_path),
+        tag);
 
     /// <summary>Accepts an INVITE, and opens the MSRP session that it offers.</summary>
     public async Task<RawMsrp> AcceptAndOpenAsync(SipMessage invite, string headers = "")
@@ -93,9 +123,13 @@ public sealed class RawCallee(RunningService service, string user) : IDisposable
         Accept(invite, headers: headers);
         await TakeAsync(SipMethod.Ack);
         var msrp = await RawMsrp.ConnectAsync(service.Msrp);
-        await msrp.OpenAsync(invite.Body.ToString().Split("a=path:")[1].Split("\r\n")[0], _path);
+        await OpenAsync(msrp, invite);
         return msrp;
     }
+
+    /// <summary>Opens the MSRP session that an INVITE offers. Done once more, it shows that what was sent before has been read.</summary>
+    public Task OpenAsync(RawMsrp msrp, SipMessage invite) =>
+        msrp.OpenAsync(invite.Body.ToString().Split("a=path:")[1].Split("\r\n")[0], _path);
 
     /// <summary>Takes the next message that is pushed, and answers it.</summary>
     public static async Task<string> TakeMessageAsync(RawMsrp msrp, int status = 200)

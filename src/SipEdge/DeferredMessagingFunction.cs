@@ -4,6 +4,7 @@ using PosteRestante.SipEdge.Deposit;
 using PosteRestante.SipEdge.Identity;
 using PosteRestante.SipEdge.Publication;
 using PosteRestante.SipEdge.Push;
+using PosteRestante.SipEdge.Registration;
 using PosteRestante.SipEdge.Retrieval;
 using PosteRestante.SipEdge.Services;
 using PosteRestante.SipEdge.Telemetry;
@@ -27,6 +28,7 @@ public sealed class DeferredMessagingFunction(
     RetrievalHandler retrievals,
     PublicationHandler publications,
     PushHandler pushes,
+    RegistrationHandler registrations,
     AnswerWriter answers,
     EdgeTelemetry telemetry) : ISipUser
 {
@@ -52,7 +54,7 @@ public sealed class DeferredMessagingFunction(
     {
         ArgumentNullException.ThrowIfNull(transaction);
         var request = transaction.Request;
-        var target = targets.Resolve(request.RequestUri);
+        var target = request.Method == SipMethod.Register ? targets.ResolveRegistrar(request) : targets.Resolve(request.RequestUri);
         if (Judge(transaction, target) is { } refusal)
         {
             Answer(transaction, refusal);
@@ -64,6 +66,10 @@ public sealed class DeferredMessagingFunction(
         else if (request.Method == SipMethod.Publish)
         {
             Publish(transaction, target);
+        }
+        else if (request.Method == SipMethod.Register)
+        {
+            Register(transaction, target);
         }
         else
         {
@@ -101,6 +107,24 @@ public sealed class DeferredMessagingFunction(
         var sender = new SenderView(originator.Identity, originator.Aor, IsRepeat: verdict == DigestVerdict.Repeated);
         var refusal = deposits.Handle(transaction, target.Account!, sender);
         if (refusal is not null)
+        {
+            Answer(transaction, refusal);
+        }
+    }
+
+    // RFC 3261 10.3 steps 3 and 4: nobody registers for somebody else.
+    private void Register(SipServerTransaction transaction, Target target)
+    {
+        var verdict = identification.Judge(transaction.Request, transaction.Flow, out var originator);
+        if (verdict != DigestVerdict.Valid)
+        {
+            challenger.Challenge(transaction, verdict);
+        }
+        else if (originator.Account is not { } owner || owner.Aor != target.Account!.Aor)
+        {
+            Answer(transaction, Answers.Answer.Because(403, "users register their own address"));
+        }
+        else if (registrations.Handle(transaction, owner) is { } refusal)
         {
             Answer(transaction, refusal);
         }
@@ -174,7 +198,7 @@ public sealed class DeferredMessagingFunction(
 
         if (!Takes(target, request.Method))
         {
-            return Answers.Answer.Of(405) with { Allow = target.Allow };
+            return Answers.Answer.Of(405) with { Allow = AllowOf(target) };
         }
 
         return UnsupportedOptions(request) is { Length: > 0 } unsupported
@@ -182,10 +206,11 @@ public sealed class DeferredMessagingFunction(
             : null;
     }
 
-    private static bool Takes(Target target, SipMethod method) =>
+    private bool Takes(Target target, SipMethod method) =>
         method == SipMethod.Options
         || (target.Kind == TargetKind.User && (method == SipMethod.Message || method == SipMethod.Publish))
-        || (target.Kind == TargetKind.DeferredFunction && method == SipMethod.Invite);
+        || (target.Kind == TargetKind.DeferredFunction && method == SipMethod.Invite)
+        || (target.Kind == TargetKind.Registrar && registrations.IsOn);
 
     private static string UnsupportedOptions(SipMessage request)
     {
@@ -208,9 +233,14 @@ public sealed class DeferredMessagingFunction(
         return string.Join(", ", unsupported);
     }
 
+    // A probe of our host is told of the registrar there.
+    private string AllowOf(Target target) => target.Kind is TargetKind.Service or TargetKind.Registrar
+        ? new Target(registrations.IsOn ? TargetKind.Registrar : TargetKind.Service).Allow
+        : target.Allow;
+
     private Answer Capabilities(Target target) => Answers.Answer.Of(200) with
     {
-        Allow = target.Allow,
+        Allow = AllowOf(target),
         AllowEvents = target.Kind == TargetKind.User ? publications.AllowEvents : null,
         Accept = target.Kind switch
         {

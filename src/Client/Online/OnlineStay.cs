@@ -6,7 +6,7 @@ using PosteRestante.SipStack.Sip.Transactions;
 namespace PosteRestante.Client.Online;
 
 /// <summary>Being online: published, refreshed before it lapses, removed at the end. On the loop.</summary>
-internal sealed class OnlineStay(EventLoop loop, SettingsPublisher publisher, PushReceiver receiver, MessageIntake intake)
+internal sealed class OnlineStay(EventLoop loop, Registration registration, SettingsPublisher publisher, PushReceiver receiver, MessageIntake intake)
 {
     // The part of a publication's life after which it is refreshed: time is left for a refresh that is retransmitted.
     private const double RefreshAfter = 0.8;
@@ -18,7 +18,7 @@ internal sealed class OnlineStay(EventLoop loop, SettingsPublisher publisher, Pu
         using var cancelled = cancellation.UnsafeRegister(_ => loop.Post(static state => ((TaskCompletionSource)state!).TrySetResult(), ended), null);
         while (true)
         {
-            var result = await publisher.PublishAsync();
+            var result = await registration.RefreshAsync() ?? await publisher.PublishAsync();
             if (!result.IsSuccess)
             {
                 receiver.End();
@@ -30,6 +30,7 @@ internal sealed class OnlineStay(EventLoop loop, SettingsPublisher publisher, Pu
             {
                 var removed = await publisher.RemoveAsync();
                 await receiver.LeaveAsync(loop);
+                await registration.RemoveAsync();
                 return Result(removed);
             }
         }

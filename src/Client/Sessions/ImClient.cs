@@ -133,7 +133,8 @@ public sealed class ImClient : IAsyncDisposable
         var receiver = new PushReceiver(_sip, _msrp, _options, intake);
         _sip.Dialogs.User = receiver;
         var publisher = new SettingsPublisher(_sip, _options, _authenticator, _server!);
-        return await new OnlineStay(_loop, publisher, receiver, intake).RunAsync(published, cancellation);
+        var registration = new Registration(_sip, _options, _authenticator, _server!);
+        return await new OnlineStay(_loop, registration, publisher, receiver, intake).RunAsync(published, cancellation);
     }
 
     /// <inheritdoc/>

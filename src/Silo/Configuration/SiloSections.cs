@@ -16,6 +16,7 @@ using PosteRestante.SipEdge.Deposit;
 using PosteRestante.SipEdge.Identity;
 using PosteRestante.SipEdge.Publication;
 using PosteRestante.SipEdge.Push;
+using PosteRestante.SipEdge.Registration;
 using PosteRestante.SipEdge.Retrieval;
 using PosteRestante.SipEdge.Services;
 using PosteRestante.SipStack.Msrp;
@@ -44,6 +45,7 @@ public static class SiloSections
         .Add<DepositOptions, DepositOptionsValidator>(DepositOptions.SectionName)
         .Add<RetrievalOptions, RetrievalOptionsValidator>(RetrievalOptions.SectionName)
         .Add<DeliveryOptions, DeliveryOptionsValidator>(DeliveryOptions.SectionName)
+        .Add<RegistrarOptions, RegistrarOptionsValidator>(RegistrarOptions.SectionName)
         .Add<RoutingOptions, RoutingOptionsValidator>(RoutingOptions.SectionName)
         .Add<PublicationOptions, PublicationOptionsValidator>(PublicationOptions.SectionName)
         .Add<PushOptions, PushOptionsValidator>(PushOptions.SectionName)

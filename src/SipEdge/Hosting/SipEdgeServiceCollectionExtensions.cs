@@ -7,6 +7,7 @@ using PosteRestante.SipEdge.Deposit;
 using PosteRestante.SipEdge.Identity;
 using PosteRestante.SipEdge.Publication;
 using PosteRestante.SipEdge.Push;
+using PosteRestante.SipEdge.Registration;
 using PosteRestante.SipEdge.Retrieval;
 using PosteRestante.SipEdge.Services;
 using PosteRestante.SipEdge.Telemetry;
@@ -37,6 +38,8 @@ public static class SipEdgeServiceCollectionExtensions
         services.TryAddSingleton<DepositHandler>();
         services.TryAddSingleton<DeliveryLayer>();
         services.TryAddSingleton<RetrievalHandler>();
+        services.TryAddSingleton<RegistrationHandler>();
+        services.TryAddSingleton<IPushTargets>(static provider => provider.GetRequiredService<RegistrationHandler>());
         services.TryAddSingleton<PushHandler>();
         services.TryAddSingleton<PublicationHandler>();
         services.TryAddSingleton<DeferredMessagingFunction>();

@@ -37,7 +37,7 @@ internal sealed partial class PushCalls(
         }
 
         var session = new DeliverySession();
-        var isSecure = run.Way.Transport == SipTransportKind.Tls && address.MsrpsPort is not null; // secure media for whom SIP is secure
+        var isSecure = run.Way.Destination.Transport == SipTransportKind.Tls && address.MsrpsPort is not null; // secure media for whom SIP is secure
         if (msrp.TryCreateSession(session, address.Host, address.MsrpPortFor(isSecure), isSecure) is not { } media)
         {
             return PushOutcome.Broken;
@@ -72,8 +72,8 @@ internal sealed partial class PushCalls(
         var until = loop.Now + options.AnswerWait; // in all, however often the interval is raised
         for (var attempt = 1; ; attempt++)
         {
-            var request = invites.Start(run.Owner.Aor, run.Way.Transport, offer, interval, least);
-            var answered = await AnswerAsync(sip.Dialogs.Invite(request, run.Way, session), delivery, until - loop.Now);
+            var request = invites.Start(run.Owner.Aor, run.Way, offer, interval, least);
+            var answered = await AnswerAsync(sip.Dialogs.Invite(request, run.Way.Destination, session), delivery, until - loop.Now);
             if (answered?.Response is not { StatusCode: 422 } tooBrief
                 || attempt == MaxIntervals
                 || tooBrief.GetDelta(SipHeaderName.MinSe, out var minSe) != SipFieldState.Valid

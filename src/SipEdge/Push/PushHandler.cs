@@ -30,7 +30,7 @@ public sealed partial class PushHandler
     private readonly PushOptions _options;
     private readonly DeliveryLayer _deliveries;
     private readonly PushCalls _calls;
-    private readonly SipDestination? _nextHop;
+    private readonly IPushTargets _targets;
     private readonly Dictionary<string, PushRun> _runs = new(StringComparer.Ordinal);
     private readonly ILogger<PushHandler> _logger;
 
@@ -45,6 +45,7 @@ public sealed partial class PushHandler
         ServiceUris uris,
         EdgeTelemetry telemetry,
         DeliveryLayer deliveries,
+        IPushTargets targets,
         IOptions<RoutingOptions> routing,
         IOptions<PushOptions> options,
         IOptions<DeliveryOptions> delivery,
@@ -62,8 +63,8 @@ public sealed partial class PushHandler
         _telemetry = telemetry;
         _deliveries = deliveries;
         _options = options.Value;
-        _nextHop = NextHop.TryParse(routing.Value.NextHop, out var nextHop) ? nextHop : null;
-        var invites = new PushInviteWriter(sip.Dialogs, address, uris, answers, _options, isBehindCore: _nextHop is not null);
+        _targets = targets;
+        var invites = new PushInviteWriter(sip.Dialogs, address, uris, answers, _options, isBehindCore: routing.Value.NextHop.Length > 0);
         _calls = new PushCalls(loop, sip, msrp, address, invites, new OutboundPolicy(delivery.Value), _options, sdp.Value, logger);
         _logger = logger;
     }
@@ -81,10 +82,10 @@ public sealed partial class PushHandler
     {
         ArgumentNullException.ThrowIfNull(owner);
         ArgumentNullException.ThrowIfNull(source);
-        var way = _nextHop ?? SipDestination.Over(source);
+        var ways = _targets.Find(owner, source);
         if (_runs.TryGetValue(owner.Mailbox.Value, out var running))
         {
-            running.Hear(way);
+            running.Hear(ways);
         }
         else if (_runs.Count >= _options.MaxSessions)
         {
@@ -92,7 +93,7 @@ public sealed partial class PushHandler
         }
         else
         {
-            var run = new PushRun(owner, way);
+            var run = new PushRun(owner, ways);
             _runs.Add(owner.Mailbox.Value, run);
             _ = RunAsync(run);
         }

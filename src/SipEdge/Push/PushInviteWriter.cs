@@ -17,21 +17,21 @@ internal sealed class PushInviteWriter(
 
     /// <summary>Starts the INVITE in the shared builder; it is sent in the same turn.</summary>
     /// <param name="user">The served user, in normal form.</param>
-    /// <param name="transport">The transport of the next hop.</param>
+    /// <param name="way">The way to him.</param>
     /// <param name="offer">The SDP.</param>
     /// <param name="sessionExpires">The session interval in seconds.</param>
     /// <param name="minSe">The least interval a 422 demanded; 0 for none.</param>
-    public SipRequestBuilder Start(string user, SipTransportKind transport, SdpSession offer, long sessionExpires, long minSe)
+    public SipRequestBuilder Start(string user, PushTarget way, SdpSession offer, long sessionExpires, long minSe)
     {
         var invite = dialogs
-            .StartRequest(SipMethod.Invite, SipUri.Parse(user), $"<{uris.DeferredUri}>", $"<{user}>") // DM-12.2.2.2-1a, D1
+            .StartRequest(SipMethod.Invite, SipUri.Parse(way.Contact ?? user), $"<{uris.DeferredUri}>", $"<{user}>") // DM-12.2.2.2-1a, D1
             .Header(SipHeaderName.AcceptContact, $"*;+g.oma.sip-im{options.AcceptContactSuffix}"); // -1b
         if (isBehindCore)
         {
             invite.Header(SipHeaderName.PAssertedIdentity, $"<{uris.DeferredUri}>"); // inside the trust domain only (RFC 3325 5)
         }
 
-        return Complete(invite, transport, offer, sessionExpires, minSe);
+        return Complete(invite, way.Destination.Transport, offer, sessionExpires, minSe);
     }
 
     /// <summary>Starts a session refresh (RFC 4028 7.4): a re-INVITE with the same offer. It is sent in the same turn.</summary>

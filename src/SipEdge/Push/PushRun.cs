@@ -1,32 +1,38 @@
 using PosteRestante.SipEdge.Accounts;
-using PosteRestante.SipStack.Sip.Transports;
 
 namespace PosteRestante.SipEdge.Push;
 
 /// <summary>The push of one mailbox, from the PUBLISH that started it until nothing is left to do. On the loop.</summary>
-internal sealed class PushRun(Account owner, SipDestination way)
+internal sealed class PushRun
 {
+    private Queue<PushTarget> _further = [];
+
+    /// <summary>Begins with the first way.</summary>
+    public PushRun(Account owner, IReadOnlyList<PushTarget> ways)
+    {
+        Owner = owner;
+        Way = ways[0];
+        Hear(ways);
+    }
+
     /// <summary>Whose messages.</summary>
-    public Account Owner => owner;
+    public Account Owner { get; }
 
     /// <summary>Where its INVITE goes.</summary>
-    public SipDestination Way { get; private set; } = way;
+    public PushTarget Way { get; private set; }
 
-    /// <summary>Where a PUBLISH came from meanwhile, if from elsewhere: tried when the present way leads nowhere.</summary>
-    public SipDestination? NextWay { get; private set; }
+    /// <summary>The ways that are known now; what is left of those before is forgotten. They are tried when the present one leads nowhere.</summary>
+    public void Hear(IReadOnlyList<PushTarget> ways) => _further = new Queue<PushTarget>(ways.Where(way => way != Way));
 
-    /// <summary>A PUBLISH came while it runs: it starts nothing, but it may know a better way.</summary>
-    public void Hear(SipDestination other) => NextWay = other == Way ? null : other;
-
-    /// <summary>Goes the other way, if there is one.</summary>
+    /// <summary>Goes another way, if there is one.</summary>
     public bool TryNextWay()
     {
-        if (NextWay is not { } next)
+        if (!_further.TryDequeue(out var next))
         {
             return false;
         }
 
-        (Way, NextWay) = (next, null);
+        Way = next;
         return true;
     }
 }

@@ -9,7 +9,8 @@ public sealed class RoutingOptions
     /// <summary>
     /// The core in front, which knows where users are: an address such as <c>sip:192.0.2.1:5060;transport=tcp</c>, or with
     /// <c>;transport=tls</c>. Default empty:
-    /// stand-alone, and a push goes back over the flow that its PUBLISH came over, never to an address that a user names.
+    /// stand-alone, and a push goes to where the user is registered, else back over the flow
+    /// that its PUBLISH came over, never to an address that a user names.
     /// </summary>
     public string NextHop { get; set; } = string.Empty;
 

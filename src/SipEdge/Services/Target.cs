@@ -12,6 +12,7 @@ public readonly record struct Target(TargetKind Kind, Account? Account = null)
     {
         TargetKind.User => "MESSAGE, PUBLISH, OPTIONS",
         TargetKind.DeferredFunction => "INVITE, ACK, CANCEL, BYE, OPTIONS",
+        TargetKind.Registrar => "REGISTER, OPTIONS",
         _ => "OPTIONS",
     };
 

@@ -20,4 +20,7 @@ public enum TargetKind
 
     /// <summary>The service itself: a URI of its host without a user, as OPTIONS probes use it.</summary>
     Service,
+
+    /// <summary>The registrar: a URI of a served domain without a user (RFC 3261 10.2).</summary>
+    Registrar,
 }

@@ -39,6 +39,27 @@ public sealed class TargetResolver(IOptions<ServiceOptions> options, ServiceUris
             : new Target(TargetKind.Unknown);
     }
 
+    /// <summary>
+    /// What the Request-URI of a REGISTER names (RFC 3261 10.2, 10.3 steps 1 and 5): the registrar, when it is our host or the domain
+    /// of the user in To, and that user is served.
+    /// </summary>
+    public Target ResolveRegistrar(SipMessage register)
+    {
+        ArgumentNullException.ThrowIfNull(register);
+        var uri = register.RequestUri;
+        if (!uri.IsSip)
+        {
+            return new Target(TargetKind.UnsupportedScheme);
+        }
+
+        var aor = AddressOfRecord.Of(register.To.Uri);
+        return uri.User.IsEmpty
+            && accounts.TryFindByAddress(aor, out var account)
+            && (IsOwnHost(uri) || AddressOfRecord.DomainOf(aor).Equals(uri.Host.ToString(), StringComparison.OrdinalIgnoreCase))
+                ? new Target(TargetKind.Registrar, account)
+                : new Target(TargetKind.Unknown);
+    }
+
     // A probe addresses the element by the name or an address it has; only OPTIONS is answered there.
     private bool IsOwnHost(in SipUri uri) =>
         uri.Host.ToString() is var host

@@ -41,12 +41,14 @@ public sealed class SipDialogLayer : ITransactionUser
     /// <param name="target">The Request-URI.</param>
     /// <param name="from">A name-addr.</param>
     /// <param name="to">A name-addr.</param>
-    public SipRequestBuilder StartRequest(SipMethod method, SipUri target, string from, string to) =>
+    /// <param name="callId">The Call-ID of a sequence of requests, as of REGISTER (10.2.4); null for a new one.</param>
+    /// <param name="sequence">The CSeq number.</param>
+    public SipRequestBuilder StartRequest(SipMethod method, SipUri target, string from, string to, string? callId = null, uint sequence = 1) =>
         Requests.Start(method, target)
             .From(from, Transactions.Identifiers.NextTag())
             .To(to)
-            .CallId(Transactions.Identifiers.NextCallId())
-            .CSeq(1)
+            .CallId(callId ?? Transactions.Identifiers.NextCallId())
+            .CSeq(sequence)
             .MaxForwards();
 
     /// <summary>Sends a request other than INVITE, outside dialogs; a challenge is answered once.</summary>

@@ -54,7 +54,9 @@ public sealed class DeferredMessagingFunction(
     {
         ArgumentNullException.ThrowIfNull(transaction);
         var request = transaction.Request;
-        var target = request.Method == SipMethod.Register ? targets.ResolveRegistrar(request) : targets.Resolve(request.RequestUri);
+        var target = request.Method != SipMethod.Register ? targets.Resolve(request.RequestUri)
+            : registrations.IsOn ? targets.ResolveRegistrar(request)
+            : new Target(TargetKind.Service); // 405, whomever it is about
         if (Judge(transaction, target) is { } refusal)
         {
             Answer(transaction, refusal);
@@ -206,11 +208,11 @@ public sealed class DeferredMessagingFunction(
             : null;
     }
 
-    private bool Takes(Target target, SipMethod method) =>
+    private static bool Takes(Target target, SipMethod method) =>
         method == SipMethod.Options
         || (target.Kind == TargetKind.User && (method == SipMethod.Message || method == SipMethod.Publish))
         || (target.Kind == TargetKind.DeferredFunction && method == SipMethod.Invite)
-        || (target.Kind == TargetKind.Registrar && registrations.IsOn);
+        || target.Kind == TargetKind.Registrar;
 
     private static string UnsupportedOptions(SipMessage request)
     {

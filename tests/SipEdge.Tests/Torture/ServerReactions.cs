@@ -8,7 +8,7 @@ namespace PosteRestante.SipEdge.Tests.Torture;
 internal static class ServerReactions
 {
     private const string NoCalls = "The RFC lets a phone answer; here an INVITE is taken by the service URIs only, so what it offers is not looked at.";
-    private const string NoRegistrar = "There is no registrar: the RFC's hint is for one.";
+    private const string Registrar = "The registrar does not serve the user in To (RFC 3261 10.3 step 5).";
 
     /// <summary>Who is served.</summary>
     public static IReadOnlyList<string> Users { get; } =
@@ -29,11 +29,11 @@ internal static class ServerReactions
         new("wsinv", 481, "Its To has a tag: of a dialog that is not (RFC 3261 12.2.2), before anything is asked of the method."),
         new("intmeth", 405, "An unknown method to a served user, whose URI carries a password: that is no part of his name."),
         new("esc01", 405, NoCalls + " The user part, unescaped, is found."),
-        new("escnull", 405, NoRegistrar),
+        new("escnull", 404, Registrar),
         new("esc02", 404, "registrar.example.com is none of our names, and a method nobody knows does not change that."),
         new("lwsdisp", 200),
         new("longreq", 405, NoCalls),
-        new("dblreq", 405, [405, 400], Closes: true, NoRegistrar + " In a stream the second request is answered too: an INVITE without Contact (found by running), whomever it is for; what follows it is no SIP."),
+        new("dblreq", 404, [404, 400], Closes: true, Registrar + " In a stream the second request is answered too: an INVITE without Contact (found by running), whomever it is for; what follows it is no SIP."),
         new("semiuri", 200),
         new("transports", 200),
         new("mpart01", 202, "Stored, binary body and all; its Route names another element, which is a proxy's matter."),
@@ -68,17 +68,17 @@ internal static class ServerReactions
         new("insuf", 400),
         new("unkscm", 416),
         new("novelsc", 416),
-        new("unksm2", 405, NoRegistrar),
+        new("unksm2", 404, Registrar),
         new("bext01", 420, "Unsupported names what Require did; Proxy-Require is for proxies."),
         new("invut", 405, NoCalls + " 415 is what the Deferred Messaging Function says, once it knows who asks."),
-        new("regaut01", 405, NoRegistrar),
+        new("regaut01", 404, Registrar),
         new("multi01", 400),
         new("mcl01", 400, [400], Closes: true, "A stream cannot be cut after two lengths."),
         new("bcast", 0, "Matches no transaction, and its second Via must not be sent to."),
         new("zeromf", 200, "It is not forwarded, so nothing ends it."),
-        new("cparam01", 405, NoRegistrar),
-        new("cparam02", 405, NoRegistrar),
-        new("regescrt", 405, NoRegistrar),
+        new("cparam01", 404, Registrar),
+        new("cparam02", 404, Registrar),
+        new("regescrt", 401, "The registrar serves the user, who says nothing of who he is."),
         new("sdp01", 405, NoCalls + " 406 is what the Deferred Messaging Function says, once it knows who asks."),
 
         // Backward compatibility

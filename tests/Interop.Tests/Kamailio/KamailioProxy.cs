@@ -46,24 +46,37 @@ internal sealed class KamailioProxy : IDisposable
     /// <param name="defines">More values for the top of the file.</param>
     public static async Task<KamailioProxy> StartAsync(string folder, int storePort, params string[] defines)
     {
-        var kamailio = Peers.Require("kamailio");
         for (var attempt = 1; ; attempt++)
         {
-            var port = Ports.Free();
-            string[] values = [$"PORT={port}", string.Create(CultureInfo.InvariantCulture, $"STORE_PORT=\"{storePort}\""), .. defines];
-            var process = Running.Start(
-                kamailio,
-                folder,
-                ["-DD", "-E", "-f", Configuration, "-Y", folder, .. values.SelectMany(value => new[] { "-A", value })]);
             try
             {
-                await process.UntilAsync(() => Listens(port), "Kamailio listens");
-                return new KamailioProxy(process, port);
+                return await StartAtAsync(Ports.Free(), folder, storePort, defines);
             }
             catch (Exception) when (attempt < Attempts)
             {
-                process.Dispose(); // somebody took the port in between
+                // Somebody took the port in between.
             }
+        }
+    }
+
+    /// <summary>Starts it at a port that the service behind it has been told.</summary>
+    public static async Task<KamailioProxy> StartAtAsync(int port, string folder, int storePort, params string[] defines)
+    {
+        var kamailio = Peers.Require("kamailio");
+        string[] values = [$"PORT={port}", string.Create(CultureInfo.InvariantCulture, $"STORE_PORT=\"{storePort}\""), .. defines];
+        var process = Running.Start(
+            kamailio,
+            folder,
+            ["-DD", "-E", "-f", Configuration, "-Y", folder, .. values.SelectMany(value => new[] { "-A", value })]);
+        try
+        {
+            await process.UntilAsync(() => Listens(port), "Kamailio listens");
+            return new KamailioProxy(process, port);
+        }
+        catch
+        {
+            process.Dispose();
+            throw;
         }
     }
 

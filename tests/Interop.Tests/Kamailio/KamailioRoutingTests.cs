@@ -53,6 +53,38 @@ public sealed class KamailioRoutingTests
     }
 
     [Theory]
+    [InlineData("BYE")]
+    [InlineData("INVITE")]
+    [InlineData("MESSAGE")]
+    [InlineData("ACK")]
+    public async Task Request_OfADialogThatDidNotBeginHere_IsNotRelayed(string method)
+    {
+        Peers.Require("kamailio");
+        using var folder = new TemporaryFolder();
+        using var store = new UdpPeer();
+        using var victim = new UdpPeer();
+        using var mallory = new UdpPeer();
+        using var proxy = await KamailioProxy.StartAsync(folder.Path, store.Port);
+
+        // As a dialog through this proxy would have it, to whom mallory likes.
+        await mallory.SendTextAsync(
+            proxy.EndPoint,
+            $"{method} sip:victim@127.0.0.1:{victim.Port} SIP/2.0\nVia: SIP/2.0/UDP 127.0.0.1:{mallory.Port};branch=z9hG4bK-m1;rport\nMax-Forwards: 70\n"
+            + $"Route: <sip:{proxy.EndPoint};lr>\nFrom: <sip:Deferred@example.org>;tag=a\nTo: <sip:victim@example.org>;tag=b\n"
+            + $"Call-ID: forged@example.org\nCSeq: 2 {method}\nContent-Length: 0\n\n");
+        if (method != "ACK")
+        {
+            (await mallory.ReceiveAsync("SIP/2.0 ")).ShouldStartWith("SIP/2.0 481");
+        }
+
+        // What comes after it has been dealt with shows that it was not passed on.
+        await mallory.SendAsync(proxy.EndPoint, "MESSAGE", "bob@example.net", "alice", "bob");
+        (await mallory.ReceiveAsync("SIP/2.0 ")).ShouldStartWith("SIP/2.0 404");
+        victim.IsQuiet.ShouldBeTrue();
+        store.IsQuiet.ShouldBeTrue();
+    }
+
+    [Theory]
     [InlineData("480 Temporarily Unavailable")]
     [InlineData(null)]
     public async Task Message_ThatARegisteredUserDoesNotTake_GoesToTheService(string? answer)

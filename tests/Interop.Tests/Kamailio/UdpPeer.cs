@@ -15,15 +15,32 @@ internal sealed class UdpPeer : IDisposable
 
     public int Port => ((IPEndPoint)_socket.Client.LocalEndPoint!).Port;
 
-    /// <summary>Registers a user at a proxy, here.</summary>
-    public async Task RegisterAsync(KamailioProxy proxy, string user)
+    /// <summary>Registers a user at a proxy: here, or where his user agent is.</summary>
+    public async Task RegisterAsync(KamailioProxy proxy, string user, string? contact = null)
     {
-        await SendAsync(proxy.EndPoint, "REGISTER", "", user, user, $"Contact: <sip:{user}@127.0.0.1:{Port}>", "Expires: 600");
+        await SendAsync(proxy.EndPoint, "REGISTER", "", user, user, $"Contact: <{contact ?? $"sip:{user}@127.0.0.1:{Port}"}>", "Expires: 600");
+        (await ReceiveAsync("SIP/2.0 ")).ShouldStartWith("SIP/2.0 200");
+    }
+
+    /// <summary>Says at a proxy that a user wants what waits for him.</summary>
+    public async Task PublishAsync(KamailioProxy proxy, string user)
+    {
+        const string Settings = "<deferred-settings><offline-delivery active=\"true\"/></deferred-settings>";
+        await SendWithBodyAsync(
+            Settings, proxy.EndPoint, "PUBLISH", user, user, user, "Event: im-settings", "Content-Type: application/im-settings+xml");
         (await ReceiveAsync("SIP/2.0 ")).ShouldStartWith("SIP/2.0 200");
     }
 
     /// <summary>Sends a request. Users are names of the domain, or <c>name@host</c> of another.</summary>
-    public async Task SendAsync(IPEndPoint to, string method, string target, string from, string recipient, params string[] headers)
+    public Task SendAsync(IPEndPoint to, string method, string target, string from, string recipient, params string[] headers) =>
+        SendWithBodyAsync("", to, method, target, from, recipient, headers);
+
+    /// <summary>Sends text as it is.</summary>
+    public async Task SendTextAsync(IPEndPoint to, string text) =>
+        await _socket.SendAsync(Encoding.ASCII.GetBytes(text.ReplaceLineEndings("\r\n")), to);
+
+    private async Task SendWithBodyAsync(
+        string body, IPEndPoint to, string method, string target, string from, string recipient, params string[] headers)
     {
         var uri = target.Length > 0 ? AddressOf(target) : $"sip:{KamailioProxy.Domain}";
         var number = ++_requests;
@@ -37,9 +54,9 @@ internal sealed class UdpPeer : IDisposable
             $"Call-ID: c{number}-{Port}@127.0.0.1",
             $"CSeq: 1 {method}",
             .. headers,
-            "Content-Length: 0",
+            $"Content-Length: {body.Length}",
         ];
-        await _socket.SendAsync(Encoding.ASCII.GetBytes(string.Join("\r\n", lines) + "\r\n\r\n"), to);
+        await _socket.SendAsync(Encoding.ASCII.GetBytes(string.Join("\r\n", lines) + "\r\n\r\n" + body), to);
     }
 
     /// <summary>The next message that begins so; what comes in between (100, repeats) is passed over.</summary>

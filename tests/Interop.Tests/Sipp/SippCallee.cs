@@ -22,7 +22,8 @@ internal sealed class SippCallee : IAsyncDisposable
     private readonly ServerProcess _server;
     private int _publications;
 
-    private SippCallee(string sipp, TemporaryFolder folder, string transport, int port, ServerProcess server)
+    /// <summary>The user agent of a user of a service that runs; it ends with this.</summary>
+    public SippCallee(string sipp, TemporaryFolder folder, string transport, int port, ServerProcess server)
     {
         (_sipp, _folder, _transport, _port, _server) = (sipp, folder, transport, port, server);
     }

@@ -29,6 +29,10 @@ internal sealed partial class Capture(string tshark, string folder, string file,
     /// <summary>The types of the parts of the SIP bodies, and the attributes of the XML among them.</summary>
     public async Task<string[]> PartsAsync() => await ValuesAsync(file, "sip && mime_multipart", "mime_multipart.header.content-type", "xml.attribute");
 
+    /// <summary>The values of some fields, for each message of a filter.</summary>
+    public async Task<string[][]> FieldsAsync(string filter, params string[] fields) =>
+        [.. (await ReadAsync(file, filter, fields)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split('\t'))];
+
     /// <summary>The methods and status codes of the MSRP frames.</summary>
     public async Task<string[]> MsrpAsync() => await ValuesAsync(await CutMsrpAsync(), "msrp", "msrp.method", "msrp.status.code");
 
@@ -42,9 +46,11 @@ internal sealed partial class Capture(string tshark, string folder, string file,
     /// <summary>The packets on the MSRP port that carry something, and that no dissector knew as MSRP.</summary>
     public async Task<string[]> NotMsrpAsync() => await ValuesAsync(file, $"tcp.port=={server.Msrp.Port} && tcp.len>0 && !msrp", "frame.number");
 
-    private async Task<string[]> ValuesAsync(string capture, string filter, params string[] fields)
-    {
-        var output = await Running.ToEndAsync(
+    private async Task<string[]> ValuesAsync(string capture, string filter, params string[] fields) =>
+        (await ReadAsync(capture, filter, fields)).Split(['\n', '\t', ','], StringSplitOptions.RemoveEmptyEntries);
+
+    private Task<string> ReadAsync(string capture, string filter, params string[] fields) =>
+        Running.ToEndAsync(
             tshark,
             folder,
             [
@@ -55,8 +61,6 @@ internal sealed partial class Capture(string tshark, string folder, string file,
                 "-Y", filter, "-T", "fields", "-E", "occurrence=a",
                 .. fields.SelectMany(field => new[] { "-e", field }),
             ]);
-        return [.. output.Split(['\n', '\t', ','], StringSplitOptions.RemoveEmptyEntries)];
-    }
 
     /// <returns>A file with each MSRP frame of the capture as a record of its own.</returns>
     private async Task<string> CutMsrpAsync()

@@ -63,6 +63,41 @@ public sealed partial class CaptureTests
         (await capture.MalformedAsync()).ShouldBeEmpty();
     }
 
+    [Fact]
+    [Requirement("DM-12.2.2.2-1", "DM-12.2.2.2-1f", "DM-12.2.2.2-1g.ii", "DM-12.2.2.5-1", "DM-12.2.2.5-3")]
+    public async Task Tshark_ReadsAPush_FindsTheInviteOfTheServiceAndEveryFrameOfIt()
+    {
+        const int Messages = 3;
+        var tshark = Peers.Require("tshark");
+        using var folder = new TemporaryFolder();
+        await using var server = await ServerProcess.StartAsync(folder.PathOf("data"));
+        var capture = await Capture.OfAsync(tshark, folder.Path, server, async () =>
+        {
+            for (var number = 0; number < Messages; number++)
+            {
+                await Service.SendAsync(server, "alice", "bob", $"pushed {number}");
+            }
+
+            (await Service.StayOnlineAsync(server, "bob", Messages)).Count.ShouldBe(Messages);
+        });
+
+        var invite = (await capture.FieldsAsync(
+            "sip.Method == \"INVITE\"",
+            "sip.from.user",
+            "sip.Session-Expires",
+            "sip.Accept-Contact",
+            "sdp.media_attr")).Single();
+        invite[0].ShouldBe("Deferred");
+        invite[1].ShouldContain("refresher=uac");
+        invite[2].ShouldContain("+g.oma.sip-im");
+        invite[3].ShouldContain("setup:actpass");
+        invite[3].ShouldContain("sendonly");
+        (await capture.SipAsync()).Count(static word => word is "INVITE" or "ACK" or "BYE").ShouldBeGreaterThanOrEqualTo(3);
+        (await capture.MsrpAsync()).Count(static word => word == "SEND").ShouldBe(Messages + 1); // the first one opens the session
+        (await capture.NotMsrpAsync()).ShouldBeEmpty();
+        (await capture.MalformedAsync()).ShouldBeEmpty();
+    }
+
     private static async Task ShouldShowAsync(Capture capture, string ladder)
     {
         var sip = Drawn(ladder, isMsrp: false);

@@ -33,7 +33,7 @@ public sealed class DeferredMessagingFunction(
     EdgeTelemetry telemetry) : ISipUser
 {
     // What may stand in Require of an INVITE. 100rel is kept by sending 100 and finals only (RFC 3262 3).
-    private static readonly string[] KnownToInvite = ["100rel", Target.RecipientListInvite];
+    private static readonly string[] KnownToInvite = ["100rel", Target.RecipientListInvite, Target.Timer];
 
     /// <summary>Set when the node is leaving: new work is refused, what runs goes on.</summary>
     public bool IsDraining

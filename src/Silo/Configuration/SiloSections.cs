@@ -19,6 +19,7 @@ using PosteRestante.SipEdge.Push;
 using PosteRestante.SipEdge.Registration;
 using PosteRestante.SipEdge.Retrieval;
 using PosteRestante.SipEdge.Services;
+using PosteRestante.SipEdge.Sessions;
 using PosteRestante.SipStack.Msrp;
 using PosteRestante.SipStack.Scheduling;
 using PosteRestante.SipStack.Sip.Authentication;
@@ -46,6 +47,7 @@ public static class SiloSections
         .Add<RetrievalOptions, RetrievalOptionsValidator>(RetrievalOptions.SectionName)
         .Add<DeliveryOptions, DeliveryOptionsValidator>(DeliveryOptions.SectionName)
         .Add<RegistrarOptions, RegistrarOptionsValidator>(RegistrarOptions.SectionName)
+        .Add<SessionTimerOptions, SessionTimerOptionsValidator>(SessionTimerOptions.SectionName)
         .Add<RoutingOptions, RoutingOptionsValidator>(RoutingOptions.SectionName)
         .Add<PublicationOptions, PublicationOptionsValidator>(PublicationOptions.SectionName)
         .Add<PushOptions, PushOptionsValidator>(PushOptions.SectionName)

@@ -32,6 +32,9 @@ public sealed record Answer
     /// <summary>The value of Min-Expires (423).</summary>
     public TimeSpan? MinExpires { get; init; }
 
+    /// <summary>The value of Min-SE (422).</summary>
+    public TimeSpan? MinSe { get; init; }
+
     /// <summary>The value of Retry-After (503).</summary>
     public TimeSpan? RetryAfter { get; init; }
 

@@ -48,6 +48,11 @@ public sealed class AnswerWriter
             response.Header(SipHeaderName.MinExpires, (long)Math.Ceiling(minExpires.TotalSeconds));
         }
 
+        if (answer.MinSe is { } minSe)
+        {
+            response.Header(SipHeaderName.MinSe, (long)Math.Ceiling(minSe.TotalSeconds));
+        }
+
         if (answer.RetryAfter is { } retryAfter)
         {
             response.Header(SipHeaderName.RetryAfter, (long)Math.Ceiling(retryAfter.TotalSeconds));

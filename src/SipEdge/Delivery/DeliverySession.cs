@@ -1,6 +1,7 @@
 using PosteRestante.Protocols.Msrp;
 using PosteRestante.Protocols.Sip;
 using PosteRestante.SipEdge.Services;
+using PosteRestante.SipEdge.Sessions;
 using PosteRestante.SipStack.Msrp;
 using PosteRestante.SipStack.Sip.Dialogs;
 using PosteRestante.SipStack.Sip.Transactions;
@@ -16,13 +17,16 @@ internal sealed class DeliverySession : IMsrpSessionHandler, ISipDialogUser
     private MessageDelivery? _delivery;
     private SipDialog? _dialog;
     private MsrpSession? _msrp;
+    private SessionKeeper? _keeper;
 
     /// <summary>Runs until all is over. What was not confirmed stays waiting.</summary>
     /// <param name="dialog">The dialog that a 200 made.</param>
     /// <param name="msrp">The MSRP session, started.</param>
     /// <param name="delivery">What is sent over it.</param>
-    public async Task RunAsync(SipDialog dialog, MsrpSession msrp, MessageDelivery delivery)
+    /// <param name="keeper">Keeps the dialog as it was agreed.</param>
+    public async Task RunAsync(SipDialog dialog, MsrpSession msrp, MessageDelivery delivery, SessionKeeper keeper)
     {
+        _keeper = keeper;
         _dialog = dialog;
         _msrp = msrp;
         _delivery = delivery;
@@ -69,9 +73,13 @@ internal sealed class DeliverySession : IMsrpSessionHandler, ISipDialogUser
             transaction.StartResponse(420).Header(SipHeaderName.Unsupported, Target.RecipientListInvite);
             transaction.SendResponse();
         }
-        else
+        else if (_keeper is null)
         {
             transaction.Respond(488);
+        }
+        else
+        {
+            _keeper.OnReInvite(transaction);
         }
     }
 

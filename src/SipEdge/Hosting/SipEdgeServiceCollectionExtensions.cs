@@ -10,6 +10,7 @@ using PosteRestante.SipEdge.Push;
 using PosteRestante.SipEdge.Registration;
 using PosteRestante.SipEdge.Retrieval;
 using PosteRestante.SipEdge.Services;
+using PosteRestante.SipEdge.Sessions;
 using PosteRestante.SipEdge.Telemetry;
 using PosteRestante.SipStack.Sip.Authentication;
 
@@ -36,6 +37,7 @@ public static class SipEdgeServiceCollectionExtensions
         services.TryAddSingleton<AnswerWriter>();
         services.TryAddSingleton<EdgeTelemetry>();
         services.TryAddSingleton<DepositHandler>();
+        services.TryAddSingleton<SessionLayer>();
         services.TryAddSingleton<DeliveryLayer>();
         services.TryAddSingleton<RetrievalHandler>();
         services.TryAddSingleton<RegistrationHandler>();

@@ -3,6 +3,7 @@ using PosteRestante.Protocols.Sdp;
 using PosteRestante.Protocols.Sip;
 using PosteRestante.SipEdge.Delivery;
 using PosteRestante.SipEdge.Services;
+using PosteRestante.SipEdge.Sessions;
 using PosteRestante.SipStack.Msrp;
 using PosteRestante.SipStack.Scheduling;
 using PosteRestante.SipStack.Sip;
@@ -18,6 +19,7 @@ internal sealed partial class PushCalls(
     MsrpEndpoint msrp,
     EdgeAddress address,
     PushInviteWriter invites,
+    SessionLayer sessions,
     OutboundPolicy outbound,
     PushOptions options,
     SdpOptions sdp,
@@ -46,9 +48,9 @@ internal sealed partial class PushCalls(
         try
         {
             var local = DeliveryMedia.Local(media.LocalPath, mayConnect: true, address.Fingerprint()); // setup:actpass, sendonly: DM-12.2.2.2-1g.ii
-            var origin = DeliveryMedia.Origin(address.Host, sip.Identifiers);
+            var offer = MsrpOfferAnswer.CreateOffer(local, DeliveryMedia.Origin(address.Host, sip.Identifiers));
             delivery.IsCalling = true; // a push elsewhere must not take the mailbox while it rings
-            var answered = await InviteAsync(run, delivery, session, MsrpOfferAnswer.CreateOffer(local, origin));
+            var answered = await InviteAsync(run, delivery, session, offer);
             delivery.IsCalling = false;
             if (answered is null)
             {
@@ -56,7 +58,7 @@ internal sealed partial class PushCalls(
             }
 
             return answered.IsAccepted
-                ? await DeliverAsync(answered.Dialog, answered.Response, session, media, local, origin, delivery)
+                ? await DeliverAsync(answered.Dialog, answered.Response, session, media, local, offer, delivery)
                 : answered.Response is null ? PushOutcome.Unanswered : PushOutcome.Refused; // kept, until the next PUBLISH: DM-12.2.2.2-R4
         }
         finally
@@ -128,7 +130,7 @@ internal sealed partial class PushCalls(
         DeliverySession session,
         MsrpSession media,
         MsrpLocalMedia local,
-        SdpOrigin origin,
+        SdpSession offer,
         MessageDelivery delivery)
     {
         // DM-12.2.2.2-R3: inactive, port 0, no usable types: nothing can be handed over.
@@ -148,10 +150,9 @@ internal sealed partial class PushCalls(
             return PushOutcome.Refused;
         }
 
-        using var refresher = new SessionRefresher(
-            loop, dialog, (interval, least) => invites.Refresh(dialog, MsrpOfferAnswer.CreateOffer(local, origin), interval, least));
-        refresher.Start(response); // DM-12.2.2.2-R1
-        var running = session.RunAsync(dialog, media, delivery);
+        using var keeper = sessions.Keep(dialog, sessions.Contact(dialog.Flow.Transport), agreed, offer);
+        keeper.Start(SessionTerms.OfAnswer(response)); // DM-12.2.2.2-R1
+        var running = session.RunAsync(dialog, media, delivery, keeper);
         media.Start(agreed, connectTo is null ? null : MsrpDestination.Of(connectTo, agreed.Remote, dialog.Flow.Transport == SipTransportKind.Tls));
         await running;
         return delivery.Cut is null ? PushOutcome.Delivered : PushOutcome.Broken;

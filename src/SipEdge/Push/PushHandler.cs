@@ -9,6 +9,7 @@ using PosteRestante.SipEdge.Accounts;
 using PosteRestante.SipEdge.Answers;
 using PosteRestante.SipEdge.Delivery;
 using PosteRestante.SipEdge.Services;
+using PosteRestante.SipEdge.Sessions;
 using PosteRestante.SipEdge.Telemetry;
 using PosteRestante.SipStack.Msrp;
 using PosteRestante.SipStack.Scheduling;
@@ -44,6 +45,7 @@ public sealed partial class PushHandler
         EdgeAddress address,
         ServiceUris uris,
         EdgeTelemetry telemetry,
+        SessionLayer sessions,
         DeliveryLayer deliveries,
         IPushTargets targets,
         IOptions<RoutingOptions> routing,
@@ -64,8 +66,8 @@ public sealed partial class PushHandler
         _deliveries = deliveries;
         _options = options.Value;
         _targets = targets;
-        var invites = new PushInviteWriter(sip.Dialogs, address, uris, answers, _options, isBehindCore: routing.Value.NextHop.Length > 0);
-        _calls = new PushCalls(loop, sip, msrp, address, invites, new OutboundPolicy(delivery.Value), _options, sdp.Value, logger);
+        var invites = new PushInviteWriter(sip.Dialogs, sessions, uris, answers, _options, isBehindCore: routing.Value.NextHop.Length > 0);
+        _calls = new PushCalls(loop, sip, msrp, address, invites, sessions, new OutboundPolicy(delivery.Value), _options, sdp.Value, logger);
         _logger = logger;
     }
 

@@ -4,6 +4,7 @@ using PosteRestante.Protocols.Sip;
 using PosteRestante.Protocols.Sip.Writing;
 using PosteRestante.SipEdge.Answers;
 using PosteRestante.SipEdge.Services;
+using PosteRestante.SipEdge.Sessions;
 using PosteRestante.SipStack.Sip.Dialogs;
 using PosteRestante.SipStack.Sip.Transports;
 
@@ -11,7 +12,7 @@ namespace PosteRestante.SipEdge.Push;
 
 /// <summary>Writes the INVITE of a push with every header field that 12.2.2.2 lists.</summary>
 internal sealed class PushInviteWriter(
-    SipDialogLayer dialogs, EdgeAddress address, ServiceUris uris, AnswerWriter answers, PushOptions options, bool isBehindCore)
+    SipDialogLayer dialogs, SessionLayer sessions, ServiceUris uris, AnswerWriter answers, PushOptions options, bool isBehindCore)
 {
     private const string SdpType = "application/sdp";
 
@@ -31,20 +32,10 @@ internal sealed class PushInviteWriter(
             invite.Header(SipHeaderName.PAssertedIdentity, $"<{uris.DeferredUri}>"); // inside the trust domain only (RFC 3325 5)
         }
 
-        return Complete(invite, way.Destination.Transport, offer, sessionExpires, minSe);
-    }
-
-    /// <summary>Starts a session refresh (RFC 4028 7.4): a re-INVITE with the same offer. It is sent in the same turn.</summary>
-    public SipRequestBuilder Refresh(SipDialog dialog, SdpSession offer, long sessionExpires, long minSe) =>
-        Complete(dialog.StartRequest(SipMethod.Invite), dialog.Flow.Transport, offer, sessionExpires, minSe);
-
-    private SipRequestBuilder Complete(
-        SipRequestBuilder invite, SipTransportKind transport, SdpSession offer, long sessionExpires, long minSe)
-    {
         invite
             .Header(SipHeaderName.UserAgent, answers.Server) // -1c
-            .Header(SipHeaderName.Contact, $"<{address.ContactUri(transport)}>;+g.oma.sip-im;automata") // -1d, -1e
-            .Header(SipHeaderName.Supported, "timer")
+            .Header(SipHeaderName.Contact, sessions.Contact(way.Destination.Transport)) // -1d, -1e
+            .Header(SipHeaderName.Supported, Target.Timer)
             .Header(SipHeaderName.SessionExpires, string.Create(CultureInfo.InvariantCulture, $"{sessionExpires};refresher=uac")) // -1f
             .Header(SipHeaderName.Allow, new Target(TargetKind.DeferredFunction).Allow);
         if (minSe > 0)

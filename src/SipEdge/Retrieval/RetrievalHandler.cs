@@ -13,6 +13,7 @@ using PosteRestante.SipEdge.Accounts;
 using PosteRestante.SipEdge.Answers;
 using PosteRestante.SipEdge.Delivery;
 using PosteRestante.SipEdge.Services;
+using PosteRestante.SipEdge.Sessions;
 using PosteRestante.SipEdge.Telemetry;
 using PosteRestante.SipStack.Msrp;
 using PosteRestante.SipStack.Sip;
@@ -37,6 +38,7 @@ public sealed partial class RetrievalHandler
     private readonly EdgeTelemetry _telemetry;
     private readonly RetrievalOptions _options;
     private readonly OutboundPolicy _outbound;
+    private readonly SessionLayer _sessions;
     private readonly DeliveryLayer _deliveries;
     private readonly RetrievalRequestReader _requests;
     private readonly ILogger<RetrievalHandler> _logger;
@@ -49,6 +51,7 @@ public sealed partial class RetrievalHandler
         AnswerWriter answers,
         EdgeAddress address,
         EdgeTelemetry telemetry,
+        SessionLayer sessions,
         DeliveryLayer deliveries,
         IOptions<ServiceOptions> service,
         IOptions<RetrievalOptions> options,
@@ -70,6 +73,7 @@ public sealed partial class RetrievalHandler
         _answers = answers;
         _address = address;
         _telemetry = telemetry;
+        _sessions = sessions;
         _deliveries = deliveries;
         _options = options.Value;
         _outbound = new OutboundPolicy(delivery.Value);
@@ -85,7 +89,7 @@ public sealed partial class RetrievalHandler
     {
         ArgumentNullException.ThrowIfNull(invite);
         ArgumentNullException.ThrowIfNull(owner);
-        var refusal = _requests.Read(invite.Request, out var request);
+        var refusal = _requests.Read(invite.Request, out var request) ?? _sessions.Judge(invite.Request);
         if (refusal is null && Sessions >= _options.MaxSessions)
         {
             refusal = Unavailable("too many retrievals run");
@@ -249,7 +253,9 @@ public sealed partial class RetrievalHandler
             if (Accept(invite, session, description, asked - begun.Count) is { } dialog)
             {
                 var connectTo = agreed.IsActive ? _outbound.Judge(agreed.Remote.Path, invite.Flow.Remote.Address) : null;
-                var running = session.RunAsync(dialog, msrp, delivery);
+                using var keeper = _sessions.Keep(dialog, ContactFor(invite), agreed, description);
+                keeper.Start(SessionTerms.OfRequest(invite.Request));
+                var running = session.RunAsync(dialog, msrp, delivery, keeper);
                 msrp.Start(agreed, connectTo is null ? null : MsrpDestination.Of(connectTo, agreed.Remote, invite.Flow.Transport == SipTransportKind.Tls));
                 await running;
                 LogRetrieved(delivery.Delivered, begun.Count);
@@ -269,8 +275,7 @@ public sealed partial class RetrievalHandler
             return null;
         }
 
-        var contact = _address.ContactUri(invite.Flow.Transport, invite.Request.RequestUri.Scheme == SipUriScheme.Sips);
-        var accepted = invite.StartAccept($"<{contact}>;automata;+g.oma.sip-im")
+        var accepted = invite.StartAccept(ContactFor(invite))
             .Header(SipHeaderName.Server, _answers.Server)
             .Header(SipHeaderName.Allow, new Target(TargetKind.DeferredFunction).Allow)
             .Header(SipHeaderName.Supported, new Target(TargetKind.DeferredFunction).Supported);
@@ -279,9 +284,13 @@ public sealed partial class RetrievalHandler
             accepted.Header(SipHeaderName.Warning, _answers.WarningValue($"{unavailable} of the listed messages cannot be retrieved")); // D4
         }
 
+        SessionTerms.OfRequest(invite.Request)?.Write(accepted);
         accepted.Body(SdpType, SdpWriter.Write(description));
         return invite.Accept(session);
     }
+
+    private string ContactFor(IncomingInvite invite) =>
+        _sessions.Contact(invite.Flow.Transport, invite.Request.RequestUri.Scheme == SipUriScheme.Sips);
 
     private static Answer Unacceptable(string why, MsrpLocalMedia local, SdpOrigin origin) =>
         Answer.Because(488, why) with

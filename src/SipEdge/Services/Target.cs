@@ -17,8 +17,11 @@ public readonly record struct Target(TargetKind Kind, Account? Account = null)
     };
 
     /// <summary>The option tags a target knows, for Supported; only what is built.</summary>
-    public string Supported => Kind == TargetKind.DeferredFunction ? RecipientListInvite : string.Empty;
+    public string Supported => Kind == TargetKind.DeferredFunction ? $"{RecipientListInvite}, {Timer}" : string.Empty;
 
     /// <summary>INVITE with a list of URIs (RFC 5366).</summary>
     public const string RecipientListInvite = "recipient-list-invite";
+
+    /// <summary>Session timers (RFC 4028).</summary>
+    public const string Timer = "timer";
 }

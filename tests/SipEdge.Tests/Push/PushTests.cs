@@ -22,7 +22,7 @@ public sealed class PushTests(ServiceThatPushes service) : IClassFixture<Service
         invite.GetText(SipHeaderName.To).ShouldBe("<sip:dave@example.net>");
         invite.GetText(SipHeaderName.AcceptContact).ShouldBe("*;+g.oma.sip-im;require;explicit");
         invite.GetText(SipHeaderName.UserAgent)!.ShouldStartWith("IM-serv/OMA1.0 ");
-        invite.GetText(SipHeaderName.Contact)!.ShouldEndWith(">;+g.oma.sip-im;automata");
+        invite.GetText(SipHeaderName.Contact)!.ShouldEndWith(">;automata;+g.oma.sip-im");
         invite.GetText(SipHeaderName.Supported).ShouldBe("timer");
         invite.GetText(SipHeaderName.SessionExpires).ShouldBe("1800;refresher=uac");
         invite.Contains(SipHeaderName.PAssertedIdentity).ShouldBeFalse(); // no core in front

@@ -38,7 +38,7 @@ public sealed class DepositAnswerTests(ServiceBehindACore service) : IClassFixtu
     [InlineData("MESSAGE", Bob, "Expires: tomorrow\n", 400, "malformed Expires")]
     [InlineData("OPTIONS", Bob, "", 200, "Allow: MESSAGE, PUBLISH, OPTIONS")]
     [InlineData("OPTIONS", "sip:Deferred@im.example.net", "", 200, "Accept: application/sdp, application/resource-lists+xml, multipart/mixed")]
-    [InlineData("OPTIONS", "sip:Deferred@im.example.net", "", 200, "Supported: recipient-list-invite\r\n")]
+    [InlineData("OPTIONS", "sip:Deferred@im.example.net", "", 200, "Supported: recipient-list-invite, timer\r\n")]
     [InlineData("OPTIONS", Bob, "", 200, "Accept: */*")]
     [InlineData("OPTIONS", "sip:im.example.net", "", 200, "Allow: REGISTER, OPTIONS")]
     [InlineData("OPTIONS", "sip:127.0.0.1", "", 200, "Allow: REGISTER, OPTIONS")]

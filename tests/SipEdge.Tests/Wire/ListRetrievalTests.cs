@@ -22,7 +22,7 @@ public sealed class ListRetrievalTests(ServiceBehindACore service) : IClassFixtu
         using var call = await RawRetrieval.BeginListAsync(service, "grace", ids[3], ids[0], ids[2]);
 
         call.Accepted.Contains(SipHeaderName.Warning).ShouldBeFalse();
-        call.Accepted.GetText(SipHeaderName.Supported).ShouldBe("recipient-list-invite");
+        call.Accepted.GetText(SipHeaderName.Supported).ShouldBe("recipient-list-invite, timer");
         (await TakeAsync(call, 3)).ShouldBe(["four", "one", "three"]);
     }
 

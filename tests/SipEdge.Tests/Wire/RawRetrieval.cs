@@ -118,6 +118,27 @@ public sealed class RawRetrieval : IDisposable
         }
     }
 
+    /// <summary>Sends a re-INVITE, and the ACK of its 200.</summary>
+    public async Task<SipMessage> ReInviteAsync(int sequence, string headers, string body)
+    {
+        var answer = await ExchangeAsync("INVITE", sequence, $"Contact: <sip:caller@{_sip.Local}>\n{headers}", body);
+        if (answer.StatusCode == 200)
+        {
+            _sip.Send(InDialog("ACK", sequence));
+        }
+
+        return answer;
+    }
+
+    /// <summary>Waits for a re-INVITE of the service, accepts it, and takes the ACK.</summary>
+    public async Task<SipMessage> TakeReInviteAsync(string headers, string body)
+    {
+        var refresh = await NextRequestAsync(SipMethod.Invite);
+        _sip.Accept(refresh, $"Contact: <sip:caller@{_sip.Local}>\n{headers}", body);
+        await NextRequestAsync(SipMethod.Ack);
+        return refresh;
+    }
+
     /// <summary>Sends a request within the dialog and waits for its final response.</summary>
     public Task<SipMessage> ExchangeAsync(string method, int sequence, string headers = "", string body = "") =>
         _sip.ExchangeAsync(InDialog(method, sequence, headers, body));
@@ -127,6 +148,18 @@ public sealed class RawRetrieval : IDisposable
     {
         Msrp?.Dispose();
         _sip.Dispose();
+    }
+
+    private async Task<SipMessage> NextRequestAsync(SipMethod method)
+    {
+        while (true)
+        {
+            var message = await _sip.ReceiveAsync();
+            if (message.IsRequest && message.Method == method)
+            {
+                return message;
+            }
+        }
     }
 
     private string InDialog(string method, int sequence, string headers = "", string body = "") =>

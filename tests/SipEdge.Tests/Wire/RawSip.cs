@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -78,7 +79,7 @@ public sealed class RawSip : IDisposable
     }
 
     /// <summary>Answers a request with 200.</summary>
-    public void Accept(SipMessage request)
+    public void Accept(SipMessage request, string headers = "", string body = "")
     {
         var response = new StringBuilder("SIP/2.0 200 OK\n");
         foreach (var header in request.Headers)
@@ -89,7 +90,7 @@ public sealed class RawSip : IDisposable
             }
         }
 
-        Send(response.Append("Content-Length: 0\n\n").ToString());
+        Send(response.Append(CultureInfo.InvariantCulture, $"{headers}Content-Length: {Octets(body).Length}\n\n{body}").ToString());
     }
 
     /// <inheritdoc/>

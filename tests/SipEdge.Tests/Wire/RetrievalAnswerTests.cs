@@ -58,8 +58,8 @@ public sealed class RetrievalAnswerTests(ServiceBehindACore service) : IClassFix
     [InlineData("Content-Encoding: gzip\n" + Sdp, "not read", 415, "Accept-Encoding: identity")]
     [InlineData("e: deflate\n" + Sdp, "not read", 415, "Accept-Encoding: identity")]
     [InlineData("Content-Encoding: identity\n" + Sdp, "v=0\nthis is no SDP\n", 400, "SDP line 2")]
-    [InlineData("Require: timer\n" + Sdp, "v=0\n", 420, "Unsupported: timer")]
-    [InlineData("Require: recipient-list-invite, timer\n" + Sdp, "v=0\n", 420, "Unsupported: timer\r\n")]
+    [InlineData("Require: path\n" + Sdp, "v=0\n", 420, "Unsupported: path")]
+    [InlineData("Require: recipient-list-invite, path, timer\n" + Sdp, "v=0\n", 420, "Unsupported: path\r\n")]
     [Requirement("DM-12.1.1-4")]
     public async Task Invite_BodyThatIsNotTaken_GetsItsPreciseAnswer(string headers, string body, int status, string says)
     {
@@ -159,7 +159,7 @@ public sealed class RetrievalAnswerTests(ServiceBehindACore service) : IClassFix
     }
 
     [Fact]
-    public async Task ReInvite_Is488AndTheSessionGoesOn()
+    public async Task ReInvite_WithAPathOfItsOwnOrAList_IsRefusedAndTheSessionGoesOn()
     {
         await DepositAsync("frank", "hello");
         using var call = await RawRetrieval.BeginAsync(service, "frank");

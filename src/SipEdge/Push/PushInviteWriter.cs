@@ -6,7 +6,6 @@ using PosteRestante.SipEdge.Answers;
 using PosteRestante.SipEdge.Services;
 using PosteRestante.SipEdge.Sessions;
 using PosteRestante.SipStack.Sip.Dialogs;
-using PosteRestante.SipStack.Sip.Transports;
 
 namespace PosteRestante.SipEdge.Push;
 

@@ -32,6 +32,8 @@ public sealed partial class PushHandler
     private readonly DeliveryLayer _deliveries;
     private readonly PushCalls _calls;
     private readonly IPushTargets _targets;
+    private readonly PushGate _gate;
+    private readonly PushPace _pace;
     private readonly Dictionary<string, PushRun> _runs = new(StringComparer.Ordinal);
     private readonly ILogger<PushHandler> _logger;
 
@@ -66,15 +68,28 @@ public sealed partial class PushHandler
         _deliveries = deliveries;
         _options = options.Value;
         _targets = targets;
+        _gate = new PushGate(_options.MaxConcurrent);
+        _pace = new PushPace(loop, _options.StartsPerSecond, _random.Next);
         var invites = new PushInviteWriter(sip.Dialogs, sessions, uris, answers, _options, isBehindCore: routing.Value.NextHop.Length > 0);
         _calls = new PushCalls(loop, sip, msrp, address, invites, sessions, new OutboundPolicy(delivery.Value), _options, sdp.Value, logger);
         _logger = logger;
     }
 
-    /// <summary>Set when the node is leaving: what waits for a live delivery, or would go on with another call, ends.</summary>
-    public bool IsDraining { get; set; }
+    /// <summary>Set when the node is leaving: what waits for its turn or for a live delivery, or would go on with another call, ends.</summary>
+    public bool IsDraining
+    {
+        get;
+        set
+        {
+            field = value;
+            if (value)
+            {
+                _gate.Close();
+            }
+        }
+    }
 
-    /// <summary>Pushes that run.</summary>
+    /// <summary>Pushes that run or wait.</summary>
     public int Sessions => _runs.Count;
 
     /// <summary>A PUBLISH of the owner wants what waits. While a push of the mailbox runs it starts nothing.</summary>
@@ -89,7 +104,7 @@ public sealed partial class PushHandler
         {
             running.Hear(ways);
         }
-        else if (_runs.Count >= _options.MaxSessions)
+        else if (_runs.Count >= _options.MaxConcurrent + _options.MaxWaiting)
         {
             _telemetry.PushEnded("too_many");
         }
@@ -130,16 +145,28 @@ public sealed partial class PushHandler
     private async Task<PushOutcome> PushAsync(PushRun run)
     {
         var mailbox = _grains.GetGrain<IUserMailbox>(run.Owner.Mailbox.Value);
-        var begun = await BeginAsync(mailbox);
-        if (begun.Outcome != DeliveryOutcome.Granted)
+        if (await BeginAsync(mailbox) is not { } begun)
         {
             return PushOutcome.Nothing;
         }
 
+        try
+        {
+            return await PushAsync(run, mailbox, begun);
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+
+    private async Task<PushOutcome> PushAsync(PushRun run, IUserMailbox mailbox, DeliveryBegun begun)
+    {
         var delivery = _deliveries.Begin(run.Owner.Mailbox, mailbox, begun, appends: true);
         var outcome = PushOutcome.Broken;
         try
         {
+            await _pace.TurnAsync();
             outcome = await _calls.CallAsync(run, delivery);
         }
         finally
@@ -153,33 +180,44 @@ public sealed partial class PushHandler
         return outcome;
     }
 
-    // A live delivery, of the owner or of another node, is waited for.
-    private async Task<DeliveryBegun> BeginAsync(IUserMailbox mailbox)
+    // Waits for a place, which the caller gives back when a lease was granted, and for a live delivery of the owner or of another
+    // node, meanwhile without the place.
+    private async Task<DeliveryBegun?> BeginAsync(IUserMailbox mailbox)
     {
         var request = new BeginDelivery { Kind = DeliveryKind.Push, SessionId = _random.NextTag() };
         var asked = _loop.Timestamp;
-        while (true)
+        while (await _gate.EnterAsync())
         {
-            var begun = await TryBeginAsync(mailbox, request);
-            if (begun.Outcome != DeliveryOutcome.Busy || IsDraining || _loop.Time.GetElapsedTime(asked) >= _options.BusyWait)
+            var outcome = DeliveryOutcome.StoreUnavailable;
+            try
             {
-                return begun;
+                var begun = await mailbox.BeginDeliveryAsync(request);
+                outcome = begun.Outcome;
+                if (outcome == DeliveryOutcome.Granted)
+                {
+                    return begun;
+                }
+            }
+            catch (Exception failure) when (failure is TimeoutException or OrleansException)
+            {
+                LogPushFailed(failure);
+            }
+            finally
+            {
+                if (outcome != DeliveryOutcome.Granted)
+                {
+                    _gate.Leave();
+                }
+            }
+
+            if (outcome != DeliveryOutcome.Busy || _loop.Time.GetElapsedTime(asked) >= _options.BusyWait)
+            {
+                return null;
             }
 
             await Task.Delay(_options.BusyPause, _loop.Time);
         }
-    }
 
-    private async Task<DeliveryBegun> TryBeginAsync(IUserMailbox mailbox, BeginDelivery request)
-    {
-        try
-        {
-            return await mailbox.BeginDeliveryAsync(request);
-        }
-        catch (Exception failure) when (failure is TimeoutException or OrleansException)
-        {
-            LogPushFailed(failure);
-            return new DeliveryBegun { Outcome = DeliveryOutcome.StoreUnavailable };
-        }
+        return null; // the node is leaving
     }
 }

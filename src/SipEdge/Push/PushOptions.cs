@@ -27,6 +27,21 @@ public sealed class PushOptions
     /// <summary>How long it looks before it leaves the messages to the next PUBLISH. Default 10 minutes.</summary>
     public TimeSpan BusyWait { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Pushes at once; a PUBLISH beyond it is answered as ever, and its refresh tries again. Default 10,000.</summary>
-    public int MaxSessions { get; set; } = 10_000;
+    /// <summary>
+    /// Pushes at once, from the INVITE to the BYE; the others wait in the order of their PUBLISH. Default 500: with what a session
+    /// holds at most (<c>Delivery:PageOctets</c> twice), 1 GiB.
+    /// </summary>
+    public int MaxConcurrent { get; set; } = 500;
+
+    /// <summary>
+    /// Pushes that wait for their turn, or for a live delivery; a PUBLISH beyond that is answered as ever, and its refresh tries
+    /// again: the messages stay. Default 10,000.
+    /// </summary>
+    public int MaxWaiting { get; set; } = 10_000;
+
+    /// <summary>
+    /// Pushes that are begun in a second at most, when many users are back at once; spread with some jitter. Default 2,000, which
+    /// holds nobody up by more than a quarter of a second.
+    /// </summary>
+    public int StartsPerSecond { get; set; } = 2000;
 }

@@ -19,7 +19,9 @@ public sealed class PushOptionsValidator : IValidateOptions<PushOptions>
             .InRange(nameof(options.SessionExpires), options.SessionExpires, TimeSpan.FromSeconds(90), TimeSpan.FromDays(1))
             .InRange(nameof(options.BusyPause), options.BusyPause, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1))
             .InRange(nameof(options.BusyWait), options.BusyWait, TimeSpan.Zero, TimeSpan.FromHours(1))
-            .InRange(nameof(options.MaxSessions), options.MaxSessions, 1, 1_000_000)
+            .InRange(nameof(options.MaxConcurrent), options.MaxConcurrent, 1, 100_000)
+            .InRange(nameof(options.MaxWaiting), options.MaxWaiting, 0, 1_000_000)
+            .InRange(nameof(options.StartsPerSecond), options.StartsPerSecond, 1, 1_000_000)
             .Result();
     }
 }

@@ -1,8 +1,8 @@
-using System.Buffers;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using PosteRestante.Grains.Interfaces.Mailbox;
 using PosteRestante.Protocols.Msrp;
+using PosteRestante.Protocols.Sdp;
 using PosteRestante.SipEdge.Handover;
 using PosteRestante.SipEdge.Telemetry;
 using PosteRestante.SipStack.Msrp;
@@ -16,10 +16,16 @@ namespace PosteRestante.SipEdge.Delivery;
 /// <param name="lease">Gives the pages.</param>
 /// <param name="window">Says when the next page fits.</param>
 /// <param name="writer">Writes the messages.</param>
+/// <param name="open">Makes the source of a message whose body is in the body store.</param>
 /// <param name="activity">The trace of the delivery, if it is traced.</param>
 /// <param name="logger">Where a message that cannot be written is alarmed about.</param>
 internal sealed partial class DeliveryFeed(
-    DeliveryLease lease, DeliveryWindow window, HandoverWriter writer, Activity? activity, ILogger logger)
+    DeliveryLease lease,
+    DeliveryWindow window,
+    HandoverWriter writer,
+    Func<HandoverContent, OutgoingBody> open,
+    Activity? activity,
+    ILogger logger)
 {
     // The limit of links that OpenTelemetry sets by default (OTEL_SPAN_LINK_COUNT_LIMIT).
     private const int MaxLinks = 128;
@@ -83,20 +89,21 @@ internal sealed partial class DeliveryFeed(
 
     private async Task SendAsync(MsrpSession session, WaitingMessage message)
     {
-        var body = new ArrayBufferWriter<byte>(message.Content.Octets.Length + 1024);
-        if (!writer.TryWrite(message, body, out var contentType))
+        if (!writer.TryWrite(message, out var content))
         {
             LogUnreadable(message.MessageKey);
             Unsendable(Outcome(message, SendOutcome.Rejected));
             return;
         }
 
-        var outgoing = new MsrpOutgoingMessage(MessageId(message), contentType, body.WrittenMemory)
+        if (StatusOf(session.RemoteMedia!, content) is var status and not MsrpStatusCode.Ok)
         {
-            SuccessReport = true,
-            FailureReport = MsrpFailureReport.Yes,
-            Tag = Outcome(message, SendOutcome.None), // what is confirmed later, without the content
-        };
+            LogNotTaken(message.MessageKey, status);
+            Unsendable(Outcome(message, SendOutcome.Rejected) with { Status = status });
+            return;
+        }
+
+        var outgoing = Prepare(message, content);
         while (!session.TrySend(outgoing))
         {
             if (IsOver(session))
@@ -112,8 +119,30 @@ internal sealed partial class DeliveryFeed(
             await window.WaitForAnswerAsync();
         }
 
-        window.Sent(outgoing.Length);
+        window.Sent(content.HeldOctets);
         Link(message);
+    }
+
+    // What the peer said it would refuse is not sent at all (RFC 4975 8.6): it counts as refused.
+    private static int StatusOf(MsrpMedia peer, HandoverContent content) =>
+        content.Length > peer.MaxSize ? MsrpStatusCode.StopMessage
+        : !peer.MaySendWrapped(content.OriginalType) ? MsrpStatusCode.UnsupportedMediaType
+        : MsrpStatusCode.Ok;
+
+    private MsrpOutgoingMessage Prepare(WaitingMessage message, HandoverContent content)
+    {
+        var id = MessageId(message);
+        var outcome = Outcome(message, SendOutcome.None);
+        if (content.Body.IsNone)
+        {
+            return new MsrpOutgoingMessage(id, content.ContentType, content.Head) { Tag = new SentMessage(outcome, content.HeldOctets) };
+        }
+
+        var body = open(content);
+        return new MsrpOutgoingMessage(id, content.ContentType, content.Length, body.ReadAsync)
+        {
+            Tag = new SentMessage(outcome, content.HeldOctets, body),
+        };
     }
 
     private void Link(WaitingMessage message)
@@ -138,4 +167,7 @@ internal sealed partial class DeliveryFeed(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The stored message {MessageKey} is no SIP message any more and cannot be handed over.")]
     private partial void LogUnreadable(string messageKey);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Message {MessageKey} is not sent: by its description the client would refuse it with {Status}.")]
+    private partial void LogNotTaken(string messageKey, int status);
 }

@@ -6,6 +6,8 @@ using PosteRestante.SipEdge.Handover;
 using PosteRestante.SipEdge.Services;
 using PosteRestante.SipEdge.Telemetry;
 using PosteRestante.SipStack.Scheduling;
+using PosteRestante.SipStack.Sip;
+using PosteRestante.Storage.Bodies;
 
 namespace PosteRestante.SipEdge.Delivery;
 
@@ -15,13 +17,15 @@ namespace PosteRestante.SipEdge.Delivery;
 /// </summary>
 public sealed class DeliveryLayer(
     EventLoop loop,
+    IBodyStore bodies,
+    SipIdentifiers random,
     EdgeTelemetry telemetry,
     IOptions<ServiceOptions> service,
     IOptions<DeliveryOptions> options,
     ILogger<DeliveryLayer> logger)
 {
     private readonly Dictionary<string, MessageDelivery> _byMailbox = new(StringComparer.Ordinal);
-    private readonly HandoverWriter _writer = new(service.Value.Host, logger);
+    private readonly HandoverWriter _writer = new(service.Value.Host, random, logger);
 
     /// <summary>Makes the delivery of a lease that was granted; of two for one mailbox the one with the lower token ends.</summary>
     /// <param name="key">The mailbox.</param>
@@ -32,7 +36,8 @@ public sealed class DeliveryLayer(
     {
         var lease = new DeliveryLease(loop, mailbox, begun.Token, options.Value);
         var renewEvery = (begun.LeaseEndsAt - loop.Now) / 3;
-        var delivery = new MessageDelivery(loop, lease, _writer, telemetry, options.Value, renewEvery, appends, Activity.Current, logger);
+        var delivery = new MessageDelivery(
+            loop, lease, _writer, bodies, telemetry, options.Value, renewEvery, appends, Activity.Current, logger);
         if (_byMailbox.TryGetValue(key.Value, out var other) && other.Lease.Token > delivery.Lease.Token)
         {
             delivery.Supersede(); // the answers to the two came in another order than they were given

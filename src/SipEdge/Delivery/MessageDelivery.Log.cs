@@ -4,6 +4,9 @@ namespace PosteRestante.SipEdge.Delivery;
 
 internal sealed partial class MessageDelivery
 {
+    [LoggerMessage(Level = LogLevel.Error, Message = "The stored body of message {MessageKey} is missing or damaged, and the message cannot be handed over.")]
+    private partial void LogBodyLost(string messageKey);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "A delivery failed and ends; what was not confirmed is still waiting.")]
     private partial void LogFailed(Exception failure);
 

@@ -6,6 +6,7 @@ using PosteRestante.SipEdge.Handover;
 using PosteRestante.SipEdge.Telemetry;
 using PosteRestante.SipStack.Msrp;
 using PosteRestante.SipStack.Scheduling;
+using PosteRestante.Storage.Bodies;
 
 namespace PosteRestante.SipEdge.Delivery;
 
@@ -36,6 +37,7 @@ internal sealed partial class MessageDelivery : IMsrpSessionHandler
         EventLoop loop,
         DeliveryLease lease,
         HandoverWriter writer,
+        IBodyStore bodies,
         EdgeTelemetry telemetry,
         DeliveryOptions options,
         TimeSpan renewEvery,
@@ -49,14 +51,15 @@ internal sealed partial class MessageDelivery : IMsrpSessionHandler
         _logger = logger;
         _window = new DeliveryWindow(options);
         _confirmer = new OutcomeConfirmer(lease, options.ConfirmMessages, EndIfDone, Fail);
-        _feed = new DeliveryFeed(lease, _window, writer, activity, logger)
+        _feed = new DeliveryFeed(
+            lease, _window, writer, content => new OutgoingBody(content, bodies, loop, options.StoreRetries), activity, logger)
         {
             Appends = appends,
-            Unsendable = _confirmer.Add,
+            Unsendable = Refuse,
             PageSent = EndIfDone, // through a relay the REPORTs of this page have their time too
         };
         _reportTimer = loop.CreateTimer(static state => ((MessageDelivery)state!).OnReportsWaited(), this);
-        _renewal = new LeaseRenewal(loop, lease, renewEvery, EndIfDone, Fail);
+        _renewal = new LeaseRenewal(loop, lease, renewEvery, () => _session?.AnsweredRequests ?? 0, EndIfDone, Fail);
     }
 
     /// <summary>Ends when everything that was sent is settled and its outcome recorded.</summary>
@@ -99,8 +102,10 @@ internal sealed partial class MessageDelivery : IMsrpSessionHandler
     {
         _renewal.Progress();
         _endedUnanswered |= IsSessionOver; // the session settles what is open before it says that it ended
+        var sent = (SentMessage)message.Tag!;
+        sent.Body?.Dispose();
         var awaitsReport = outcome.IsAcknowledged && !IsDirect && !_reportedEarly.Remove(message);
-        _window.Answered(message.Length, awaitsReport);
+        _window.Answered(sent.HeldOctets, awaitsReport);
         switch (outcome.Kind)
         {
             case MsrpSendOutcomeKind.Acknowledged when awaitsReport:
@@ -115,8 +120,13 @@ internal sealed partial class MessageDelivery : IMsrpSessionHandler
             case MsrpSendOutcomeKind.InDoubt:
                 Settle(message, SendOutcome.InDoubt, 0);
                 break;
+            case MsrpSendOutcomeKind.NotSent when sent.Body?.Fault == BodyFault.Lost:
+                LogBodyLost(sent.Outcome.MessageKey);
+                Settle(message, SendOutcome.Rejected, 0);
+                break;
             default:
                 _telemetry.MessageSent("not_sent"); // it stays as it was
+                Cut ??= sent.Body?.Fault == BodyFault.Unavailable ? DeliveryCut.Unavailable : null;
                 Cut ??= outcome.Status is MsrpStatusCode.SessionDoesNotExist or MsrpStatusCode.SessionInUse ? DeliveryCut.Lost : null;
                 break;
         }
@@ -213,6 +223,12 @@ internal sealed partial class MessageDelivery : IMsrpSessionHandler
         }
     }
 
+    private void Refuse(MessageOutcome outcome)
+    {
+        _telemetry.MessageSent("rejected");
+        _confirmer.Add(outcome);
+    }
+
     private void Settle(MsrpOutgoingMessage message, SendOutcome outcome, int status)
     {
         if (outcome == SendOutcome.Delivered)
@@ -226,7 +242,7 @@ internal sealed partial class MessageDelivery : IMsrpSessionHandler
             SendOutcome.Rejected => "rejected",
             _ => "in_doubt",
         });
-        _confirmer.Add((MessageOutcome)message.Tag! with
+        _confirmer.Add(((SentMessage)message.Tag!).Outcome with
         {
             Outcome = outcome,
             Status = outcome == SendOutcome.Rejected ? status : 0,

@@ -35,6 +35,23 @@ public static class HandedOverFields
             && !original.HasToken(SipHeaderName.Privacy, "user"u8);
     }
 
+    /// <summary>Whether a field belonged to the INVITE that opened a session, and not to the message it brought.</summary>
+    internal static bool IsOfTheTransaction(in SipHeader header) => header.Name switch
+    {
+        SipHeaderName.CSeq or SipHeaderName.Contact or SipHeaderName.Date or SipHeaderName.PAssertedIdentity => true,
+        _ => false,
+    };
+
+    /// <summary>Whether a field describes the body of a SEND, or says which message it is.</summary>
+    internal static bool IsOfTheBody(in SipHeader header) =>
+        header.Name is SipHeaderName.ContentType or SipHeaderName.ContentLength
+        || (header.NameText.Length > 8 && header.NameText.Slice(0, 8).IsIgnoreCase("Content-"u8))
+        || header.NameText.IsIgnoreCase("Message-ID"u8);
+
+    /// <summary>Whether a field that describes a body is written where its frame has a place for it.</summary>
+    internal static bool IsFraming(in SipHeader header) =>
+        header.Name is SipHeaderName.ContentType or SipHeaderName.ContentLength || header.NameText.IsIgnoreCase("Message-ID"u8);
+
     private static bool IsOfTheNetwork(SipText name) =>
         name.IsIgnoreCase("P-Access-Network-Info"u8)
         || name.IsIgnoreCase("P-Visited-Network-ID"u8)

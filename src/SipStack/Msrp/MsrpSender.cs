@@ -1,4 +1,3 @@
-using System.Buffers;
 using PosteRestante.Protocols.Msrp;
 using PosteRestante.SipStack.Scheduling;
 
@@ -20,6 +19,8 @@ internal sealed class MsrpSender
     private readonly LoopTimer _timer;
     private readonly HashSet<string> _refusedTypes = new(StringComparer.OrdinalIgnoreCase);
     private MsrpOutgoingMessage? _current;
+    private int _chunkLeft;
+    private TimeSpan _answeredAt;
 
     public MsrpSender(MsrpSession session, EventLoop loop, MsrpOptions options)
     {
@@ -38,6 +39,9 @@ internal sealed class MsrpSender
     public int Unanswered => _transactions.Count;
 
     public int AwaitedReports => _awaitedReports.Count;
+
+    /// <summary>Requests that the peer answered.</summary>
+    public long Answered { get; private set; }
 
     /// <summary>Whether there is something that may be written now.</summary>
     public bool CanWrite =>
@@ -89,6 +93,8 @@ internal sealed class MsrpSender
             return;
         }
 
+        Answered++;
+        _answeredAt = _session.Endpoint.Now;
         if (status is MsrpStatusCode.SessionDoesNotExist or MsrpStatusCode.SessionInUse)
         {
             SettleRefusedSession(message, status);
@@ -167,19 +173,57 @@ internal sealed class MsrpSender
         }
 
         MsrpOutgoingMessage message = _current!;
-        if (_body.Piece.IsEmpty && message.Written < message.Length && !_body.TryRead(message))
+        if (!message.IsSettled && _body.Piece.IsEmpty && message.Written < message.Length)
         {
-            return false;
+            if (!_body.TryRead(message))
+            {
+                return false;
+            }
+
+            if (_body.Piece.IsEmpty)
+            {
+                GiveUp(message);
+            }
         }
 
-        _chunk.Open(output, this, message, _body.Piece);
+        if (!ReferenceEquals(_current, message))
+        {
+            return false; // who was told ended the session
+        }
+
+        if (message.IsSettled)
+        {
+            WriteAbort(output, message);
+            return !_transactions.IsFull && TryOpenChunk(output);
+        }
+
+        _chunkLeft = Math.Min(_body.Piece.Length, _options.MaxChunkBytes);
+        OpenChunk(output, message, _body.Piece[.._chunkLeft]);
+        return true;
+    }
+
+    private void OpenChunk(MsrpOutput output, MsrpOutgoingMessage message, ReadOnlyMemory<byte> piece)
+    {
+        _chunk.Open(output, this, message, piece);
         if (message.FailureReport == MsrpFailureReport.Yes)
         {
             _transactions.Add(_chunk.Transaction, message);
             message.Unanswered++;
         }
+    }
 
-        return true;
+    // Its body cannot be read. What the peer has of it is taken back by an empty chunk that aborts it (RFC 4975 7.1).
+    private void GiveUp(MsrpOutgoingMessage message) => Settle(message, MsrpSendOutcomeKind.NotSent);
+
+    private void WriteAbort(MsrpOutput output, MsrpOutgoingMessage message)
+    {
+        if (message.Written > 0)
+        {
+            OpenChunk(output, message, default);
+            CloseChunk(MsrpFlag.Abort);
+        }
+
+        _current = null;
     }
 
     private bool TryTakeNext()
@@ -225,8 +269,7 @@ internal sealed class MsrpSender
         }
         else if (_body.Piece.IsEmpty)
         {
-            _current = null;
-            Settle(message, MsrpSendOutcomeKind.NotSent);
+            GiveUp(message);
         }
 
         _session.WakeWriter();
@@ -237,15 +280,16 @@ internal sealed class MsrpSender
         MsrpOutgoingMessage message = _current!;
 
         // A short chunk is written whole: its range-end is fixed, so it must not be interrupted.
-        ReadOnlyMemory<byte> piece = _body.Piece;
-        int room = piece.Length <= MsrpChunk.MaxUninterruptible
-            ? piece.Length
+        int room = _chunkLeft <= MsrpChunk.MaxUninterruptible
+            ? _chunkLeft
             : Math.Max(MsrpChunk.MaxUninterruptible, limit - output.Length);
-        int count = Math.Min(piece.Length, room);
-        output.Write(piece.Span[..count]);
+        int count = Math.Min(_chunkLeft, room);
+        _body.Piece.Span[..count].CopyTo(output.GetSpan(count));
+        output.Advance(count);
         _body.Advance(count);
+        _chunkLeft -= count;
         message.Written += count;
-        if (count < piece.Length)
+        if (_chunkLeft > 0)
         {
             return;
         }
@@ -364,11 +408,16 @@ internal sealed class MsrpSender
         message.Waiter?.TrySetResult(outcome);
     }
 
+    // Behind a slow network what was written last is sent much later: while answers come in order, each has its whole time.
+    private TimeSpan? WaitsSince => _transactions.OldestSentAt is { } sentAt
+        ? _transactions.IsOldestOvertaken || sentAt > _answeredAt ? sentAt : _answeredAt
+        : null;
+
     // RFC 4975 7.1.1: 30 s without an answer is a failure. One timer looks at the oldest request.
     private void CheckTransactions()
     {
         TimeSpan now = _session.Endpoint.Now;
-        while (_transactions.OldestSentAt is { } sentAt && now - sentAt >= _options.TransactionTimeout)
+        while (WaitsSince is { } since && now - since >= _options.TransactionTimeout)
         {
             if (!_transactions.IsOldestOvertaken)
             {
@@ -386,7 +435,7 @@ internal sealed class MsrpSender
 
         if (_transactions.Count > 0 && _session.Ended is null)
         {
-            TimeSpan age = now - (_transactions.OldestSentAt ?? now);
+            TimeSpan age = now - (WaitsSince ?? now);
             _timer.Start(_options.TransactionTimeout - age);
         }
 

@@ -49,6 +49,12 @@ public sealed class MsrpSession
     /// <summary>Requests that are unanswered.</summary>
     public int UnansweredRequests => Sender.Unanswered;
 
+    /// <summary>What the peer said it takes; null before <see cref="Start"/>.</summary>
+    public MsrpMedia? RemoteMedia => _agreed?.Remote;
+
+    /// <summary>Requests that the peer answered so far: it grows while a long message goes on.</summary>
+    public long AnsweredRequests => Sender.Answered;
+
     /// <summary>Messages whose success REPORT is awaited.</summary>
     public int AwaitedReports => Sender.AwaitedReports;
 

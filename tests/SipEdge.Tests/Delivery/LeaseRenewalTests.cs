@@ -8,6 +8,8 @@ using PosteRestante.SipEdge.Telemetry;
 using PosteRestante.SipEdge.Tests.Wire;
 using PosteRestante.SipStack.Msrp;
 using PosteRestante.SipStack.Scheduling;
+using PosteRestante.SipStack.Sip;
+using PosteRestante.Storage.Bodies.Simulated;
 
 namespace PosteRestante.SipEdge.Tests.Delivery;
 
@@ -33,7 +35,8 @@ public sealed class LeaseRenewalTests
         var delivery = loop.InTurn(() => new MessageDelivery(
             loop,
             new DeliveryLease(loop, mailbox, 2, options),
-            new HandoverWriter("im.example.net", NullLogger.Instance),
+            new HandoverWriter("im.example.net", SipIdentifiers.FromSeed(1), NullLogger.Instance),
+            new SimulatedBodyStore(new SimulatedBodyDisk(), loop.Time),
             new EdgeTelemetry(services.GetRequiredService<IMeterFactory>()),
             options,
             Period,
@@ -45,7 +48,7 @@ public sealed class LeaseRenewalTests
         renewals.ShouldBe(0, "a session that settles nothing is not kept alive");
         loop.InTurn(() =>
         {
-            var message = new MsrpOutgoingMessage("msg0", "text/plain", new byte[1]) { Tag = new MessageOutcome { Sequence = 1 } };
+            var message = new MsrpOutgoingMessage("msg0", "text/plain", new byte[1]) { Tag = new SentMessage(new MessageOutcome { Sequence = 1 }, 1) };
             delivery.OnSent(null!, message, new MsrpSendOutcome(MsrpSendOutcomeKind.Rejected, 413));
             return true;
         });

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 using Microsoft.Extensions.Logging;
@@ -6,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PosteRestante.Grains.Interfaces.Mailbox;
 using PosteRestante.Grains.Interfaces.Messages;
 using PosteRestante.SipEdge.Handover;
+using PosteRestante.SipStack.Sip;
 using PosteRestante.TestKit;
 
 namespace PosteRestante.SipEdge.Tests.Handover;
@@ -138,8 +138,8 @@ public sealed class HandoverWriterTests
 
     [Fact]
     public void TryWrite_OctetsThatAreNoMessage_AreRefused() =>
-        new HandoverWriter("im.example.net", NullLogger.Instance)
-            .TryWrite(new WaitingMessage { MessageKey = Key }, new ArrayBufferWriter<byte>(), out _)
+        new HandoverWriter("im.example.net", SipIdentifiers.FromSeed(1), NullLogger.Instance)
+            .TryWrite(new WaitingMessage { MessageKey = Key }, out _)
             .ShouldBeFalse();
 
     private static string Write(string text, out string contentType, SenderIdentity identity = SenderIdentity.Asserted, ILogger? logger = null)
@@ -154,8 +154,10 @@ public sealed class HandoverWriterTests
                 SenderIdentity = identity,
             },
         };
-        var output = new ArrayBufferWriter<byte>();
-        new HandoverWriter("im.example.net", logger ?? NullLogger.Instance).TryWrite(message, output, out contentType).ShouldBeTrue();
-        return Encoding.UTF8.GetString(output.WrittenSpan);
+        new HandoverWriter("im.example.net", SipIdentifiers.FromSeed(1), logger ?? NullLogger.Instance)
+            .TryWrite(message, out var content).ShouldBeTrue();
+        content!.Body.IsNone.ShouldBeTrue();
+        contentType = content.ContentType;
+        return Encoding.UTF8.GetString(content.Head.Span);
     }
 }

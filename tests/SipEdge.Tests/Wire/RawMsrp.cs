@@ -1,6 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using PosteRestante.SipEdge.Tests.Large;
 
 namespace PosteRestante.SipEdge.Tests.Wire;
 
@@ -11,6 +13,8 @@ public sealed class RawMsrp : IDisposable
 
     private readonly TcpClient _connection;
     private string _buffered = string.Empty;
+    private byte[] _octets = [];
+    private int _length;
 
     private RawMsrp(TcpClient connection)
     {
@@ -58,6 +62,33 @@ public sealed class RawMsrp : IDisposable
         }
     }
 
+    /// <summary>The next SEND with its octets, however many.</summary>
+    public async Task<RawChunk> ReceiveChunkAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+        if (_buffered.Length > 0)
+        {
+            (_octets, _length, _buffered) = (Encoding.Latin1.GetBytes(_buffered), _buffered.Length, string.Empty); // what came with the frame before
+        }
+
+        while (true)
+        {
+            if (TryCutChunk(out var chunk))
+            {
+                return chunk;
+            }
+
+            if (_octets.Length - _length < 65536)
+            {
+                Array.Resize(ref _octets, Math.Max(_octets.Length * 2, 512 * 1024));
+            }
+
+            var length = await _connection.GetStream().ReadAsync(_octets.AsMemory(_length), patience.Token);
+            length.ShouldBeGreaterThan(0, "the service closed the connection");
+            _length += length;
+        }
+    }
+
     /// <summary>Ends the connection from this side, after what was sent.</summary>
     public void ShutDown() => _connection.Client.Shutdown(SocketShutdown.Send);
 
@@ -95,6 +126,31 @@ public sealed class RawMsrp : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
+
+    private bool TryCutChunk([NotNullWhen(true)] out RawChunk? chunk)
+    {
+        chunk = null;
+        var octets = _octets.AsSpan(0, _length);
+        var headEnd = octets.IndexOf("\r\n\r\n"u8);
+        if (headEnd < 0)
+        {
+            return false;
+        }
+
+        var head = Encoding.Latin1.GetString(octets[..headEnd]);
+        var endLine = Encoding.ASCII.GetBytes($"\r\n-------{head.Split(' ')[1]}");
+        var length = octets[(headEnd + 4)..].IndexOf(endLine);
+        var end = headEnd + 4 + length + endLine.Length;
+        if (length < 0 || octets.Length < end + 3)
+        {
+            return false;
+        }
+
+        chunk = new RawChunk(head, octets.Slice(headEnd + 4, length).ToArray(), (char)octets[end]);
+        octets[(end + 3)..].CopyTo(octets);
+        _length -= end + 3;
+        return true;
+    }
 
     private bool TryCut(out string frame)
     {

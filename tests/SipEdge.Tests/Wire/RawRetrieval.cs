@@ -35,8 +35,15 @@ public sealed class RawRetrieval : IDisposable
     /// <param name="user">The user.</param>
     /// <param name="relay">The URIs of relays before that of the user; empty for a direct path.</param>
     /// <param name="headers">More lines of the INVITE, from the address of this peer.</param>
+    /// <param name="wrapped">The types it takes inside containers.</param>
+    /// <param name="direction">More lines of its media.</param>
     public static async Task<RawRetrieval> BeginAsync(
-        RunningService service, string user, string relay = "", Func<System.Net.IPEndPoint, string>? headers = null)
+        RunningService service,
+        string user,
+        string relay = "",
+        Func<System.Net.IPEndPoint, string>? headers = null,
+        string wrapped = "message/sipfrag",
+        string direction = "a=recvonly")
     {
         var sip = new RawSip(service.Sip);
         var call = new RawRetrieval(sip) { Path = $"{relay} msrp://127.0.0.1:9/s{RawSip.NextMark()}abcdefgh;tcp".Trim() };
@@ -44,7 +51,7 @@ public sealed class RawRetrieval : IDisposable
             "INVITE",
             "sip:Deferred@im.example.net",
             $"Contact: <sip:{user}@{sip.Local}>\nP-Asserted-Identity: <sip:{user}@example.net>\nContent-Type: application/sdp\n{headers?.Invoke(sip.Local)}",
-            Offer(call.Path),
+            Offer(call.Path, direction, wrapped: wrapped),
             $"sip:{user}@example.net",
             call._mark));
         call._accepted.StatusCode.ShouldBe(200, call._accepted.ToString());

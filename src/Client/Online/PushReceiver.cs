@@ -86,7 +86,12 @@ internal sealed class PushReceiver(SipEndpoint sip, MsrpEndpoint msrp, ImClientO
         var family = LocalHost.Contains(':', StringComparison.Ordinal) ? "IP6" : "IP4";
         var origin = new SdpOrigin("-", id, id, "IN", family, LocalHost.Trim('[', ']'));
         var rejection = MsrpOfferAnswer.CreateAnswer(
-            offer, RetrievalCall.Local(media.LocalPath), MsrpPeerRequirements.None, origin, out answer, out agreed);
+            offer,
+            RetrievalCall.Local(media.LocalPath, options.MaxOctets),
+            MsrpPeerRequirements.None,
+            origin,
+            out answer,
+            out agreed);
         if (rejection != MsrpRejection.None || !IPAddress.TryParse(agreed!.Remote.Path.First.Host.Trim('[', ']'), out var address))
         {
             return false;

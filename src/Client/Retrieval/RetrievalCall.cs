@@ -53,7 +53,8 @@ internal sealed class RetrievalCall : IMsrpSessionHandler, ISipDialogUser
         {
             Touch();
             return received(message);
-        });
+        },
+        Touch);
         _idle = loop.CreateTimer(static state => ((RetrievalCall)state!)._ended.TrySetResult(), this);
     }
 
@@ -68,7 +69,7 @@ internal sealed class RetrievalCall : IMsrpSessionHandler, ISipDialogUser
             return new RetrievalResult(0, "too many MSRP sessions are open in this client", 0, 0, false);
         }
 
-        var local = Local(session.LocalPath);
+        var local = Local(session.LocalPath, _options.MaxOctets);
         var invite = _sip.Dialogs.Invite(Invite(local), _server, this, _authenticator);
         _cancel = invite.Cancel;
         using var cancelled = cancellation.UnsafeRegister(static state => ((RetrievalCall)state!).PostCancel(), this);
@@ -124,7 +125,9 @@ internal sealed class RetrievalCall : IMsrpSessionHandler, ISipDialogUser
     private string LocalHost => ClientContact.Host(_sip);
 
     /// <summary>This side of a session in which a client takes messages.</summary>
-    internal static MsrpLocalMedia Local(MsrpPath path) => new()
+    /// <param name="path">The path of the session.</param>
+    /// <param name="maxSize">The largest message that is taken.</param>
+    internal static MsrpLocalMedia Local(MsrpPath path, long maxSize) => new()
     {
         Path = path,
         IsSecure = path.First.IsSecure,
@@ -132,6 +135,7 @@ internal sealed class RetrievalCall : IMsrpSessionHandler, ISipDialogUser
         AcceptWrappedTypes = new MsrpAcceptTypes("message/sipfrag", "message/sip", "message/msrp"),
         Direction = SdpDirection.RecvOnly,
         Setup = SdpSetup.Active,
+        MaxSize = maxSize,
     };
 
     private Protocols.Sip.Writing.SipRequestBuilder Invite(MsrpLocalMedia local)

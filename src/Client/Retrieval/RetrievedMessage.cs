@@ -21,9 +21,15 @@ public sealed record RetrievedMessage
     /// <summary>The media type of the original body; empty when there was no body.</summary>
     public string ContentType { get; init; } = string.Empty;
 
-    /// <summary>The original: start line, headers, body.</summary>
+    /// <summary>The original: start line, headers, body; of a body in a file what comes before it.</summary>
     public required ReadOnlyMemory<byte> Original { get; init; }
 
-    /// <summary>The original body, octet for octet.</summary>
+    /// <summary>The original body, octet for octet; empty when it is in a file.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>The file that holds the body; null when <see cref="Body"/> does.</summary>
+    public string? File { get; init; }
+
+    /// <summary>Octets of the body.</summary>
+    public long BodyLength { get; init; }
 }

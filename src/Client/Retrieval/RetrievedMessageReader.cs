@@ -19,18 +19,28 @@ internal static class RetrievedMessageReader
         [NotNullWhen(true)] out RetrievedMessage? message)
     {
         message = null;
-        if (!MediaType.TryParse(contentType, out var type)
-            || MultipartParser.Parse(body, type, options, out var parts) != MimeError.None
-            || parts.Length != 2
-            || parts[0].ContentType?.Is(FragmentType) != true
-            || parts[1].ContentType?.Is(FragmentType) != true
-            || parts[0].ContentId is not { } contentId)
+        return MediaType.TryParse(contentType, out var type)
+            && MultipartParser.Parse(body, type, options, out var parts) == MimeError.None
+            && parts.Length == 2
+            && TryRead(deliveryId, parts[0], parts[1], out message)
+            && TryGetBody(parts[1], ref message);
+    }
+
+    /// <summary>Reads the envelope and the head of the original; the body is what follows the head.</summary>
+    public static bool TryRead(
+        string deliveryId, MimePart first, MimePart second, [NotNullWhen(true)] out RetrievedMessage? message)
+    {
+        message = null;
+        if (first.ContentType?.Is(FragmentType) != true
+            || first.ContentId is not { } contentId
+            || second.ContentType is not { } type
+            || !(type.Is(FragmentType) || type.Is(MsrpFragment.Type)))
         {
             return false;
         }
 
-        var envelope = new SipFragment(parts[0].Content);
-        var original = new SipFragment(parts[1].Content);
+        var envelope = new SipFragment(first.Content);
+        var original = new SipFragment(second.Content);
         if (!SipDate.TryParse(Encoding.ASCII.GetBytes(envelope.Header("Date") ?? string.Empty), out var receivedAt))
         {
             return false;
@@ -44,9 +54,27 @@ internal static class RetrievedMessageReader
             From = envelope.Header("From") ?? string.Empty,
             Subject = envelope.Header("Subject") ?? string.Empty,
             ContentType = original.Header("Content-Type", "c") ?? string.Empty,
-            Original = parts[1].Content,
+            Original = second.Content,
             Body = original.Body,
+            BodyLength = original.Body.Length,
         };
+        return true;
+    }
+
+    // What follows the head of a SEND is its body and its end-line.
+    private static bool TryGetBody(MimePart part, ref RetrievedMessage message)
+    {
+        if (part.ContentType?.Is(MsrpFragment.Type) != true)
+        {
+            return true;
+        }
+
+        if (!MsrpFragment.TryRead(part.Content.Span, out var fragment) || !fragment.TryGetBody(part.Content, out var body))
+        {
+            return false;
+        }
+
+        message = message with { Body = body, BodyLength = body.Length };
         return true;
     }
 }

@@ -48,7 +48,7 @@ public sealed class ImClient : IAsyncDisposable
         _sip.Transports.Observer = wire?.Sip;
         _msrp = new MsrpEndpoint(
             _loop,
-            new MsrpOptions(),
+            new MsrpOptions { MaxMessageBytes = options.MaxOctets },
             new MsrpIdentifiers(octets => random(octets)),
             _secureConnector is null ? _connector : _secureConnector,
             new MsrpInstruments(_meter),

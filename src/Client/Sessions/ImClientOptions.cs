@@ -1,5 +1,6 @@
 using System.Net;
 using PosteRestante.Client.Retrieval;
+using PosteRestante.Client.Retrieval.Large;
 using PosteRestante.Protocols.Mime;
 using PosteRestante.Protocols.Sdp;
 using PosteRestante.SipStack.Sip.Transports;
@@ -39,8 +40,14 @@ public sealed record ImClientOptions
     /// <summary>How requests to the server travel.</summary>
     internal SipTransportKind Transport => Tls is not null ? SipTransportKind.Tls : UseTcp ? SipTransportKind.Tcp : SipTransportKind.Udp;
 
-    /// <summary>The largest MSRP message taken, in octets. Default 1 MiB; a longer one is answered 413.</summary>
+    /// <summary>The largest MSRP message held in memory, in octets. Default 1 MiB; a longer one goes to <see cref="Bodies"/>.</summary>
     public int MaxMessageOctets { get; init; } = 1024 * 1024;
+
+    /// <summary>Where larger messages go. Default null: they are not taken (<c>a=max-size</c>, and 413).</summary>
+    public BodyFolder? Bodies { get; init; }
+
+    /// <summary>The largest message taken at all.</summary>
+    internal long MaxOctets => Math.Max(MaxMessageOctets, Bodies?.MaxOctets ?? 0);
 
     /// <summary>How long a retrieval may stand without a message, a REPORT or the BYE coming. Default 60 seconds.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(60);

@@ -42,6 +42,9 @@ public sealed class ServiceWithBodies : RunningService
         new("Identity:TrustedPeers:0", "127.0.0.1"),
         new("Retrieval:All", "Undelivered"),
         new("Accounts:Users:3:Password", "builder"), // dave
+        new("Accounts:Users:13:Password", "builder"), // nora
+        new("Accounts:Users:14:Password", "builder"), // olga
+        new("Accounts:Users:15:Password", "builder"), // paul
     ];
 
     /// <summary>Headers of a pager message whose body is in the body store.</summary>

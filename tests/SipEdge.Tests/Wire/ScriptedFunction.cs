@@ -53,8 +53,8 @@ internal sealed class ScriptedFunction : IDisposable
     /// <returns>The status of the client's answer.</returns>
     public async Task<int> SendAsync(string messageId, params string[] parts)
     {
-        var transaction = $"scripted{++_transactions}";
         var body = string.Concat(parts.Select(part => $"--{Boundary}\n{part}\n")) + $"--{Boundary}--";
+        var transaction = $"scripted{++_transactions}";
         var length = body.ReplaceLineEndings("\r\n").Length;
         await _msrp!.SendAsync(
             $"MSRP {transaction} SEND\nTo-Path: {ClientPath}\nFrom-Path: {Path}\nMessage-ID: {messageId}\nSuccess-Report: no\n"
@@ -63,6 +63,14 @@ internal sealed class ScriptedFunction : IDisposable
         answer[1].ShouldBe(transaction);
         return int.Parse(answer[2][..3], System.Globalization.CultureInfo.InvariantCulture);
     }
+
+    /// <summary>Begins a message of these parts that is announced as much longer, and stops in the middle of its chunk.</summary>
+    public Task BeginAsync(string messageId, params string[] parts) => _msrp!.SendAsync(
+        $"MSRP scripted0 SEND\nTo-Path: {ClientPath}\nFrom-Path: {Path}\nMessage-ID: {messageId}\nSuccess-Report: no\n"
+        + $"Byte-Range: 1-*/9000\nContent-Type: multipart/mixed;boundary={Boundary}\n\n{string.Concat(parts.Select(part => $"--{Boundary}\n{part}\n"))}");
+
+    /// <summary>Closes the MSRP connection.</summary>
+    public void Vanish() => _msrp!.Dispose();
 
     /// <summary>Ends the session: all was delivered.</summary>
     public async Task ByeAsync()

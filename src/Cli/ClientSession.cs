@@ -3,7 +3,9 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
 using PosteRestante.Cli.Commands;
+using PosteRestante.Cli.Reception;
 using PosteRestante.Client.Retrieval;
+using PosteRestante.Client.Retrieval.Large;
 using PosteRestante.Client.Sessions;
 using PosteRestante.Client.Settings;
 using PosteRestante.Protocols.Sip;
@@ -83,7 +85,8 @@ internal sealed class ClientSession
     }
 
     /// <summary>Opens a client for the user.</summary>
-    public ImClient Open() => ImClient.Start(
+    /// <param name="bodies">Where large bodies go; null for a verb that receives none.</param>
+    public ImClient Open(BodyFolder? bodies = null) => ImClient.Start(
         new ImClientOptions
         {
             Aor = _account.Aor,
@@ -93,6 +96,8 @@ internal sealed class ClientSession
             DeferredUri = Server.DeferredUri,
             UseTcp = _useTcp,
             Tls = _tls,
+            Bodies = bodies,
+            MaxMessageOctets = BodyOptions.MaxInMemory,
             ReceivedDeliveries = DeliveryFile.Open(DeliveryFile.PathIn(_folder, _account.Aor)),
         },
         new WarningsToErrorOutput(),

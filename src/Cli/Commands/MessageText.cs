@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using PosteRestante.Cli.Reception;
 using PosteRestante.Client.Retrieval;
 
 namespace PosteRestante.Cli.Commands;
@@ -22,11 +23,14 @@ internal static class MessageText
         from = message.From,
         subject = message.Subject,
         contentType = message.ContentType,
-        body = Convert.ToBase64String(message.Body.Span),
+        size = message.BodyLength,
+        body = message.File is null ? Convert.ToBase64String(message.Body.Span) : null,
+        file = message.File,
     });
 
     private static string BodyText(RetrievedMessage message) =>
-        message.ContentType.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
+        message.File is not null ? $"({message.ContentType}, {OctetText.Of(message.BodyLength)}, in {message.File})"
+        : message.ContentType.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
             ? Encoding.UTF8.GetString(message.Body.Span)
             : $"({message.ContentType}, {message.Body.Length} octets; --json shows them)";
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PosteRestante.Cli.Reception;
 using PosteRestante.Client.Online;
 
 namespace PosteRestante.Cli.Commands;
@@ -11,28 +12,30 @@ internal static class OnlineCommand
     {
         var common = new CommonOptions();
         var command = new Command("online", "Says that you are back, and prints what waits and what comes, until Ctrl-C.");
+        var bodies = new BodyOptions();
+        bodies.AddTo(command);
         common.AddTo(command);
         return command.Does(async (parsed, cancellation) =>
         {
             var session = ClientSession.Read(parsed, common);
-            var json = parsed.GetValue(common.Json);
-            await using var client = session.Open();
+            var view = ReceptionView.Choose(parsed.GetValue(common.Json));
+            await using var client = session.Open(bodies.Read(parsed, view));
             var isFirst = true;
-            var result = await client.StayOnlineAsync(
+            var result = await view.RunAsync(() => client.StayOnlineAsync(
                 message =>
                 {
-                    Console.WriteLine(json ? MessageText.ToJson(message) : MessageText.ToText(message));
+                    view.Show(message);
                     return ValueTask.CompletedTask;
                 },
                 _ =>
                 {
                     if (isFirst)
                     {
-                        Console.Error.WriteLine("Online. Ctrl-C ends it.");
+                        view.Say("Online. Ctrl-C ends it.");
                         isFirst = false;
                     }
                 },
-                cancellation);
+                cancellation));
             return Report(result);
         });
     }

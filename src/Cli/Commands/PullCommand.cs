@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PosteRestante.Cli.Reception;
 using PosteRestante.Client.Retrieval;
 
 namespace PosteRestante.Cli.Commands;
@@ -16,21 +17,23 @@ internal static class PullCommand
             DefaultValueFactory = _ => [],
         };
         var command = new Command("pull", "Collects all messages that wait, or those with the given ids, and prints them.") { ids };
+        var bodies = new BodyOptions();
+        bodies.AddTo(command);
         common.AddTo(command);
         return command.Does(async (parsed, cancellation) =>
         {
             var session = ClientSession.Read(parsed, common);
-            var json = parsed.GetValue(common.Json);
+            var view = ReceptionView.Choose(parsed.GetValue(common.Json));
             var named = parsed.GetValue(ids)!.Select(session.MessageIdOf).Distinct(StringComparer.Ordinal).ToList();
-            await using var client = session.Open();
-            var result = await client.PullAsync(
+            await using var client = session.Open(bodies.Read(parsed, view));
+            var result = await view.RunAsync(() => client.PullAsync(
                 named,
                 message =>
                 {
-                    Console.WriteLine(json ? MessageText.ToJson(message) : MessageText.ToText(message));
+                    view.Show(message);
                     return ValueTask.CompletedTask;
                 },
-                cancellation);
+                cancellation));
             return Report(result, named.Count);
         });
     }

@@ -62,4 +62,36 @@ public sealed class LeaseRenewalTests
         });
         loop.RunningTimers.ShouldBe(0);
     }
+
+    [Fact]
+    public void Renewal_WhileChunksOfALongMessageAreAnswered_GoesOnAndEndsWithThem()
+    {
+        var loop = new SimulatedLoop(1);
+        var (renewals, answered) = (0, 0L);
+        var mailbox = new TroubledMailbox(null!, new Trouble
+        {
+            Confirm = _ =>
+            {
+                renewals++;
+                return new DeliveryConfirmed { Outcome = DeliveryOutcome.Granted };
+            },
+        });
+        var renewal = loop.InTurn(() => new LeaseRenewal(
+            loop, new DeliveryLease(loop, mailbox, 2, new DeliveryOptions()), Period, () => answered, static () => { }, static _ => { }));
+
+        for (var period = 1; period <= 5; period++)
+        {
+            answered++;
+            loop.Advance(Period);
+            renewals.ShouldBe(period);
+        }
+
+        loop.Advance(5 * Period);
+        renewals.ShouldBe(5, "a message that stands still does not keep the lease");
+        loop.InTurn(() =>
+        {
+            renewal.Stop();
+            return true;
+        });
+    }
 }

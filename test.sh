@@ -93,16 +93,23 @@ usable() {
   case "$1" in
     tshark) timeout -k 5 30 tshark -q -i lo -a duration:1 -w "$PWD/$logs/capture-probe.pcap" >"$logs/capture-probe.log" 2>&1 </dev/null ;;
     strace) timeout -k 5 30 strace -D -f -o "$logs/trace-probe.log" true >/dev/null 2>&1 </dev/null ;;
+    # It wants an address besides those of the loopback, though the tests give it none to use.
+    baresip)
+      mkdir -p "$logs/baresip-probe" && touch "$logs/baresip-probe/accounts" "$logs/baresip-probe/contacts" &&
+        printf 'sip_listen 127.0.0.1:0\nmodule_path %s\nmodule_app menu.so\n' /usr/lib/baresip/modules >"$logs/baresip-probe/config" &&
+        timeout -k 5 30 baresip -f "$PWD/$logs/baresip-probe" -t 1 >"$logs/baresip-probe.log" 2>&1 </dev/null
+      grep -q 'baresip is ready' "$logs/baresip-probe.log" ;;
   esac
 }
 
-# The real peers: sipp, tshark, strace and kamailio. Installed where this is root on Debian; else left out, in one line each.
+# The real peers: sipp, tshark, strace, kamailio and baresip. Installed where this is root on Debian; else left out, in one line each.
 install_peers() {
   local missing=() package
   command -v sipp >/dev/null || missing+=(sip-tester)
   command -v tshark >/dev/null || missing+=(tshark)
   command -v strace >/dev/null || missing+=(strace)
   command -v kamailio >/dev/null || missing+=(kamailio)
+  command -v baresip >/dev/null || missing+=(baresip-core)
   if [ ${#missing[@]} -gt 0 ] && [ "$peers" = yes ] && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
     export DEBIAN_FRONTEND=noninteractive
     # tshark asks whether others may capture; "no" is the answer, and the question must not be put.
@@ -119,10 +126,10 @@ install_peers() {
   fi
   # What is here must stay usable: a test may skip only a peer that this list does not name.
   POSTE_TEST_PEERS="" POSTE_TEST_UNUSABLE=""
-  for package in sipp:sip-tester tshark:tshark strace:strace kamailio:kamailio; do
+  for package in sipp:sip-tester tshark:tshark strace:strace kamailio:kamailio baresip:baresip-core; do
     if command -v "${package%%:*}" >/dev/null && ! usable "${package%%:*}"; then
       POSTE_TEST_UNUSABLE="$POSTE_TEST_UNUSABLE${POSTE_TEST_UNUSABLE:+,}${package%%:*}"
-      say "left out: ${package%%:*}, which may not do its work here (no right to capture or to trace); the tests that need it are skipped"
+      say "left out: ${package%%:*}, which may not do its work here (no right to capture or to trace, or no network); the tests that need it are skipped"
     elif command -v "${package%%:*}" >/dev/null; then
       POSTE_TEST_PEERS="$POSTE_TEST_PEERS${POSTE_TEST_PEERS:+,}${package%%:*}"
     else

@@ -3,7 +3,7 @@ using Xunit;
 namespace PosteRestante.TestKit;
 
 /// <summary>
-/// The real programs that interop tests talk to (<c>sipp</c>, <c>tshark</c>, <c>strace</c>, <c>kamailio</c>). <c>./test.sh</c> installs them where it
+/// The real programs that interop tests talk to (<c>sipp</c>, <c>tshark</c>, <c>strace</c>, <c>kamailio</c>, <c>baresip</c>). <c>./test.sh</c> installs them where it
 /// can; a test that needs one which is not there is skipped with the reason, and only then.
 /// </summary>
 public static class Peers
@@ -28,7 +28,7 @@ public static class Peers
 
         if (Names(Environment.GetEnvironmentVariable(UnusableVariable), name))
         {
-            Assert.Skip($"{name} may not capture or trace here: ./test.sh tried; as root, or with CAP_NET_RAW and CAP_SYS_PTRACE, it may");
+            Assert.Skip($"{name} may not do its work here: ./test.sh tried; tshark and strace need root, or CAP_NET_RAW and CAP_SYS_PTRACE, baresip a network");
         }
 
         return path;

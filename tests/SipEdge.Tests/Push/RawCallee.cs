@@ -5,11 +5,11 @@ using PosteRestante.SipEdge.Tests.Wire;
 namespace PosteRestante.SipEdge.Tests.Push;
 
 /// <summary>A user agent that publishes and is pushed to, whose every step a test decides.</summary>
-public sealed class RawCallee(RunningService service, string user) : IDisposable
+public sealed class RawCallee(RunningService service, string user, int port = 0) : IDisposable
 {
     private const string Active = "<im-settings><deferred-settings><offline-delivery active=\"true\"/></deferred-settings></im-settings>";
 
-    private readonly RawSip _sip = new(service.Sip);
+    private readonly RawSip _sip = new(service.Sip, port);
     private readonly string _path = $"msrp://127.0.0.1:9/s{RawSip.NextMark()}abcdefgh;tcp";
 
     /// <summary>The socket.</summary>
@@ -116,6 +116,9 @@ public sealed class RawCallee(RunningService service, string user) : IDisposable
         $"Contact: <sip:{user}@{_sip.Local}>\nContent-Type: application/sdp\n{headers}",
         description ?? RawRetrieval.Offer(_path),
         tag);
+
+    /// <summary>An answer in SDP: this side connects.</summary>
+    public string Description() => RawRetrieval.Offer(_path);
 
     /// <summary>Accepts an INVITE, and opens the MSRP session that it offers.</summary>
     public async Task<RawMsrp> AcceptAndOpenAsync(SipMessage invite, string headers = "")

@@ -15,10 +15,10 @@ public sealed class RawSip : IDisposable
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
 
-    /// <summary>Binds a free port.</summary>
-    public RawSip(IPEndPoint server)
+    /// <summary>Binds a port, a free one unless it is given.</summary>
+    public RawSip(IPEndPoint server, int port = 0)
     {
-        _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
         _socket.Connect(server);
     }
 

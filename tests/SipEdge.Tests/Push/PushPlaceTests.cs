@@ -26,7 +26,9 @@ public sealed class PushPlaceTests(ServiceWithOnePlace service) : IClassFixture<
         using (var msrp = await dave.AcceptAndOpenAsync(invite))
         {
             (await RawCallee.TakeMessageAsync(msrp)).ShouldContain("first");
-            await dave.TakeByeAsync();
+            var bye = await dave.TakeAsync(SipMethod.Bye);
+            (await erin.IsLeftAloneAsync()).ShouldBeTrue(); // a whole delivery later
+            dave.Sip.Accept(bye);
         }
 
         var next = await erin.TakeAsync(SipMethod.Invite);

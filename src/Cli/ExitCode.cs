@@ -18,6 +18,9 @@ internal static class ExitCode
     /// <summary>There is nothing to collect.</summary>
     public const int Nothing = 4;
 
+    /// <summary>The session broke before the service had acknowledged all of it.</summary>
+    public const int Broken = 5;
+
     /// <summary>The code for a final SIP status; 0 means that no answer came.</summary>
     public static int Of(int status) => status switch
     {

@@ -1,6 +1,7 @@
 using PosteRestante.Protocols.Sip;
 using PosteRestante.SipEdge.Answers;
 using PosteRestante.SipEdge.Deposit;
+using PosteRestante.SipEdge.Deposit.Large;
 using PosteRestante.SipEdge.Identity;
 using PosteRestante.SipEdge.Publication;
 using PosteRestante.SipEdge.Push;
@@ -25,6 +26,7 @@ public sealed class DeferredMessagingFunction(
     UnidentifiedSenders unidentified,
     Challenger challenger,
     DepositHandler deposits,
+    LargeDepositHandler largeDeposits,
     RetrievalHandler retrievals,
     PublicationHandler publications,
     PushHandler pushes,
@@ -32,7 +34,7 @@ public sealed class DeferredMessagingFunction(
     AnswerWriter answers,
     EdgeTelemetry telemetry) : ISipUser
 {
-    // What may stand in Require of an INVITE. 100rel is kept by sending 100 and finals only (RFC 3262 3).
+    // What may stand in Require of an INVITE, a list only in that of a retrieval. 100rel is kept by sending 100 and finals only (RFC 3262 3).
     private static readonly string[] KnownToInvite = ["100rel", Target.RecipientListInvite, Target.Timer];
 
     /// <summary>Set when the node is leaving: new work is refused, what runs goes on.</summary>
@@ -43,11 +45,12 @@ public sealed class DeferredMessagingFunction(
         {
             field = value;
             pushes.IsDraining = value;
+            largeDeposits.IsDraining = value;
         }
     }
 
     /// <summary>Deposits, retrievals, publications and pushes that run.</summary>
-    public int Running => deposits.Pending + retrievals.Sessions + publications.Pending + pushes.Sessions;
+    public int Running => deposits.Pending + largeDeposits.Sessions + retrievals.Sessions + publications.Pending + pushes.Sessions;
 
     /// <inheritdoc/>
     public void OnRequest(SipServerTransaction transaction)
@@ -87,6 +90,10 @@ public sealed class DeferredMessagingFunction(
         if (Judge(invite.Transaction, target) is { } refusal)
         {
             Answer(invite.Transaction, refusal);
+        }
+        else if (target.Kind == TargetKind.User)
+        {
+            DepositLarge(invite, target);
         }
         else
         {
@@ -129,6 +136,20 @@ public sealed class DeferredMessagingFunction(
         else if (registrations.Handle(transaction, owner) is { } refusal)
         {
             Answer(transaction, refusal);
+        }
+    }
+
+    // A session is not repeated as a message is: credentials that were used before prove nothing here.
+    private void DepositLarge(IncomingInvite invite, Target target)
+    {
+        var verdict = identification.Judge(invite.Request, invite.Flow, out var originator);
+        if (verdict == DigestVerdict.Valid || (verdict == DigestVerdict.Absent && unidentified.MayDeposit))
+        {
+            largeDeposits.Handle(invite, target.Account!, new SenderView(originator.Identity, originator.Aor));
+        }
+        else
+        {
+            challenger.Challenge(invite.Transaction, verdict);
         }
     }
 
@@ -203,18 +224,18 @@ public sealed class DeferredMessagingFunction(
             return Answers.Answer.Of(405) with { Allow = AllowOf(target) };
         }
 
-        return UnsupportedOptions(request) is { Length: > 0 } unsupported
+        return UnsupportedOptions(request, target) is { Length: > 0 } unsupported
             ? Answers.Answer.Of(420) with { Unsupported = unsupported }
             : null;
     }
 
     private static bool Takes(Target target, SipMethod method) =>
         method == SipMethod.Options
-        || (target.Kind == TargetKind.User && (method == SipMethod.Message || method == SipMethod.Publish))
+        || (target.Kind == TargetKind.User && (method == SipMethod.Message || method == SipMethod.Publish || method == SipMethod.Invite))
         || (target.Kind == TargetKind.DeferredFunction && method == SipMethod.Invite)
         || target.Kind == TargetKind.Registrar;
 
-    private static string UnsupportedOptions(SipMessage request)
+    private static string UnsupportedOptions(SipMessage request, Target target)
     {
         if (!request.Contains(SipHeaderName.Require))
         {
@@ -225,8 +246,10 @@ public sealed class DeferredMessagingFunction(
         foreach (var value in request.GetValues(SipHeaderName.Require))
         {
             var tag = value.ToString();
-            if (tag.Length > 0
-                && !(request.Method == SipMethod.Invite && KnownToInvite.Contains(tag, StringComparer.OrdinalIgnoreCase)))
+            var isKnown = request.Method == SipMethod.Invite
+                && KnownToInvite.Contains(tag, StringComparer.OrdinalIgnoreCase)
+                && (target.Kind == TargetKind.DeferredFunction || !tag.Equals(Target.RecipientListInvite, StringComparison.OrdinalIgnoreCase));
+            if (tag.Length > 0 && !isKnown)
             {
                 unsupported.Add(tag);
             }

@@ -10,6 +10,7 @@ internal static class PosteCommands
         new("Sends messages to users of Poste Restante, and collects what waits.")
         {
             SendCommand.Create(),
+            SendFileCommand.Create(),
             PullCommand.Create(),
             OnlineCommand.Create(),
             DemoCommand.Create(),

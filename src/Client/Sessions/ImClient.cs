@@ -87,6 +87,16 @@ public sealed class ImClient : IAsyncDisposable
         return await new MessageSender(_sip, _options, _authenticator, _server!).SendAsync(message);
     }
 
+    /// <summary>Sends a message of any size over MSRP; ends when the service has it durably, or not at all.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="cancellation">Ends the session; the service then keeps nothing of what is not whole.</param>
+    public async Task<LargeSendResult> SendLargeAsync(OutgoingLargeMessage message, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        await _loop.Enter();
+        return await new LargeMessageCall(_sip, _msrp, _options, _authenticator, _server!).RunAsync(message, cancellation);
+    }
+
     /// <summary>
     /// Collects all that waits (DM-12.1.1-2): calls the Deferred Messaging Function, takes what it sends, ends with its BYE.
     /// </summary>

@@ -12,7 +12,10 @@ public sealed record DepositReceipt
     [Id(0)]
     public DepositOutcome Outcome { get; init; }
 
-    /// <summary>The message key (the user part of the Message-ID, D16); empty when nothing is stored under one.</summary>
+    /// <summary>
+    /// The message key (the user part of the Message-ID, D16); of a message that is not known, the key that it would get. Empty
+    /// when it was refused.
+    /// </summary>
     [Id(1)]
     public string MessageKey { get; init; } = string.Empty;
 }

@@ -52,6 +52,21 @@ public interface IUserMailbox : IGrainWithStringKey
     ValueTask<MailboxListing> ListAsync(ListMailbox request);
 
     /// <summary>
+    /// What may still be stored, as of now: a large message is refused before it is sent (DM-12.2.2.3-4). Promises nothing; the
+    /// deposit decides.
+    /// </summary>
+    [Alias("Room")]
+    ValueTask<MailboxRoom> RoomAsync();
+
+    /// <summary>Adds the BYE of a session to the messages that it brought, as far as they live. Idempotent.</summary>
+    [Alias("EndSession")]
+    ValueTask EndSessionAsync(SessionEnd request);
+
+    /// <summary>Whether a body in the body store is still wanted.</summary>
+    [Alias("KeepsBody")]
+    ValueTask<BodyVerdict> KeepsBodyAsync(KeepsBody request);
+
+    /// <summary>
     /// Ends the messages that are due at <paramref name="now"/> and not pinned by a lease (DM-12.2.2.4-3). A hint: expiry
     /// is judged at read time too, so a lost hint loses nothing.
     /// </summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans;
 
 namespace PosteRestante.Grains.Interfaces.Messages;
@@ -17,6 +18,12 @@ public interface IDeferredMessage : IGrainWithStringKey
     /// <summary>The content, or that there is none any more.</summary>
     [Alias("Read")]
     ValueTask<ReadReceipt> ReadAsync();
+
+    /// <summary>
+    /// Adds the BYE of the session that brought it, once; a message that has ended stays as it is (DM-12.2.2.3-2).
+    /// </summary>
+    [Alias("EndSession")]
+    ValueTask EndSessionAsync(ImmutableArray<byte> bye);
 
     /// <summary>
     /// Drops the content and keeps the outcome with its postmarks. Idempotent: a second call keeps the first outcome.

@@ -61,7 +61,7 @@ internal sealed class Deposits(MailboxParts parts, Housekeeping housekeeping)
                 instruments.Duplicate();
                 break;
             case DepositOutcome.NotKnown:
-                return new DepositReceipt { Outcome = outcome };
+                break;
             default:
                 instruments.Refused(outcome == DepositOutcome.MailboxFull ? "mailbox_full" : "store_unavailable");
                 return new DepositReceipt { Outcome = outcome };

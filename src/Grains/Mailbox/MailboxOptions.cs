@@ -23,11 +23,11 @@ public sealed class MailboxOptions : IValidatableObject
     public int MaxMessages { get; set; } = 10_000;
 
     /// <summary>
-    /// Octets of messages that one mailbox may hold; more is refused (480). Default 64 MiB: a full mailbox of ordinary
-    /// messages.
+    /// Octets of messages that one mailbox may hold, large ones included; more is refused (480). Default 512 MiB: a full mailbox
+    /// of ordinary messages and a few large ones.
     /// </summary>
     [Range(1, long.MaxValue)]
-    public long MaxOctets { get; set; } = 64L * 1024 * 1024;
+    public long MaxOctets { get; set; } = 512L * 1024 * 1024;
 
     /// <summary>
     /// How long a delivery holds its mailbox without progress. Default 60 s: longer than any pause of a live client, short

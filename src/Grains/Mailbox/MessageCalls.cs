@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans.Runtime;
 using PosteRestante.Grains.Interfaces.Messages;
 
@@ -30,6 +31,19 @@ internal sealed class MessageCalls(Func<string, IDeferredMessage> grains)
         catch (Exception failure) when (IsCallFailure(failure))
         {
             return new ReadReceipt { Outcome = ReadOutcome.StoreUnavailable };
+        }
+    }
+
+    /// <summary>Adds the BYE of the session that brought a message; a call that fails leaves it out.</summary>
+    public async ValueTask EndSessionAsync(string key, ImmutableArray<byte> bye)
+    {
+        try
+        {
+            await grains(key).EndSessionAsync(bye);
+        }
+        catch (Exception failure) when (IsCallFailure(failure))
+        {
+            // The message itself is safe, and nobody waits for this.
         }
     }
 

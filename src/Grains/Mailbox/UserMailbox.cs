@@ -52,6 +52,15 @@ public sealed class UserMailbox : Grain, IUserMailbox, IAlarmClock
     public ValueTask<MailboxListing> ListAsync(ListMailbox request) => new Listings(_parts).ListAsync(request);
 
     /// <inheritdoc/>
+    public ValueTask<MailboxRoom> RoomAsync() => new LargeBodies(_parts, _housekeeping).RoomAsync();
+
+    /// <inheritdoc/>
+    public ValueTask EndSessionAsync(SessionEnd request) => new LargeBodies(_parts, _housekeeping).EndSessionAsync(request);
+
+    /// <inheritdoc/>
+    public ValueTask<BodyVerdict> KeepsBodyAsync(KeepsBody request) => new LargeBodies(_parts, _housekeeping).JudgeAsync(request);
+
+    /// <inheritdoc/>
     public ValueTask HintDueAsync(DateTimeOffset now)
     {
         _housekeeping.Schedule(now.UtcTicks);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans;
 using Orleans.Runtime;
 using PosteRestante.Grains.Interfaces.Mailbox;
@@ -38,6 +39,16 @@ public sealed class DeferredMessage : Grain, IDeferredMessage
         var (receipt, mailbox) = await _store.ReadAsync();
         Rest(receipt.Outcome == ReadOutcome.Found ? receipt.Content.ExpiresAt : DateTimeOffset.MaxValue, mailbox);
         return receipt;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask EndSessionAsync(ImmutableArray<byte> bye)
+    {
+        await _store.EndSessionAsync(bye);
+        if (_expiry is null)
+        {
+            DeactivateOnIdle();
+        }
     }
 
     /// <inheritdoc/>

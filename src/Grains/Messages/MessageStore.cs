@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans.Runtime;
 using PosteRestante.Grains.Interfaces.Messages;
 using PosteRestante.Grains.Records;
@@ -47,6 +48,28 @@ internal sealed class MessageStore(IMessageRecords records, GrainId owner)
             RecordReadStatus.Absent => (new ReadReceipt { Outcome = ReadOutcome.Missing }, string.Empty),
             _ => (Unreadable, string.Empty),
         };
+    }
+
+    /// <summary>
+    /// Adds what is kept of the BYE to a living message, unless it is there. What cannot be written now is left out: the message
+    /// itself is safe.
+    /// </summary>
+    public async ValueTask EndSessionAsync(ImmutableArray<byte> bye)
+    {
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            var read = await records.ReadAsync(owner);
+            if (read.Value is not { End: null } record || record.Content.Session.AsSpan().EndsWith(bye.AsSpan()))
+            {
+                return;
+            }
+
+            var ended = record with { Content = record.Content with { Session = [.. record.Content.Session, .. bye] } };
+            if ((await records.WriteAsync(owner, ended, read.Etag)).Status == RecordWriteStatus.Written)
+            {
+                return;
+            }
+        }
     }
 
     /// <summary>Ends the message; the first outcome stands. A record that is missing leaves a tombstone all the same.</summary>

@@ -4,6 +4,8 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using PosteRestante.Protocols.Sip;
+using PosteRestante.SipEdge.Deposit.Large;
+using PosteRestante.SipStack.Msrp;
 
 namespace PosteRestante.SipEdge.Deposit;
 
@@ -20,6 +22,7 @@ public sealed class DedupeKey : IDisposable
 {
     private const byte ByImdnMessageId = 1;
     private const byte ByTransaction = 2;
+    private const byte ByMsrpMessage = 3;
 
     private const int UsualOctets = 512;
 
@@ -56,6 +59,38 @@ public sealed class DedupeKey : IDisposable
         Number((uint)body.Length);
         _hash.AppendData(_fields.AsSpan(0, _length));
         _hash.AppendData(body);
+        return ImmutableCollectionsMarshal.AsImmutableArray(_hash.GetHashAndReset());
+    }
+
+    /// <summary>The key of a large message: Call-ID, From tag and MSRP Message-ID in place of the transaction.</summary>
+    /// <param name="invite">Its session.</param>
+    /// <param name="message">Its SEND.</param>
+    /// <param name="length">Octets of its body.</param>
+    /// <param name="hash">The SHA-256 of its body.</param>
+    /// <param name="imdnMessageId">The IMDN Message-ID; empty when there is none.</param>
+    internal ImmutableArray<byte> OfLarge(
+        LargeDepositInvite invite, MsrpIncomingMessage message, long length, ImmutableArray<byte> hash, string imdnMessageId)
+    {
+        _length = 0;
+        if (imdnMessageId.Length > 0)
+        {
+            Kind(ByImdnMessageId);
+            Text(invite.Sender.Aor);
+            Text(imdnMessageId);
+        }
+        else
+        {
+            Kind(ByMsrpMessage);
+            Text(invite.CallId);
+            Text(invite.FromTag);
+            Text(message.MessageId);
+        }
+
+        Text(message.ContentType);
+        Number((uint)(length >> 32));
+        Number((uint)length);
+        Field(hash.AsSpan());
+        _hash.AppendData(_fields.AsSpan(0, _length));
         return ImmutableCollectionsMarshal.AsImmutableArray(_hash.GetHashAndReset());
     }
 

@@ -1,3 +1,5 @@
+using PosteRestante.SipEdge.Deposit.Large;
+
 namespace PosteRestante.SipEdge.Deposit;
 
 /// <summary>Rules and limits of storing.</summary>
@@ -45,4 +47,7 @@ public sealed class DepositOptions
 
     /// <summary>The shortest Retry-After of a 503; the longest is twice that, drawn at random. Default 5 seconds.</summary>
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Limits of large messages, which come over MSRP.</summary>
+    public LargeDepositOptions Large { get; set; } = new();
 }

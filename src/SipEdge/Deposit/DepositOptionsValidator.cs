@@ -18,5 +18,12 @@ public sealed class DepositOptionsValidator : IValidateOptions<DepositOptions>
             .InRange(nameof(options.MaxPending), options.MaxPending, 1, 10_000_000)
             .InRange(nameof(options.MaxPendingOctets), options.MaxPendingOctets, 1, int.MaxValue)
             .InRange(nameof(options.RetryAfter), options.RetryAfter, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1))
+            .InRange(Large(nameof(options.Large.MaxBytes)), options.Large.MaxBytes, 1, long.MaxValue)
+            .InRange(Large(nameof(options.Large.MaxSessions)), options.Large.MaxSessions, 1, 100_000)
+            .InRange(Large(nameof(options.Large.MaxSessionsPerMailbox)), options.Large.MaxSessionsPerMailbox, 1, 100_000)
+            .InRange(Large(nameof(options.Large.MaxMessages)), options.Large.MaxMessages, 1, 1_000_000)
+            .InRange(Large(nameof(options.Large.IdleTimeout)), options.Large.IdleTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(24))
             .Result();
+
+    private static string Large(string key) => $"{nameof(DepositOptions.Large)}:{key}";
 }

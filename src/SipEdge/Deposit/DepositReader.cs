@@ -110,7 +110,8 @@ public sealed class DepositReader(DepositOptions options, CpimOptions cpimOption
             TraceParent = System.Diagnostics.Activity.Current?.Id ?? string.Empty,
         };
 
-    private static NotificationRequests Notifications(CpimMessage? cpim)
+    /// <summary>Which notifications a CPIM message asks for.</summary>
+    internal static NotificationRequests Notifications(CpimMessage? cpim)
     {
         if (cpim is null)
         {
@@ -122,7 +123,8 @@ public sealed class DepositReader(DepositOptions options, CpimOptions cpimOption
             | (asked.HasFlag(ImdnDispositions.Processing) ? NotificationRequests.Processing : NotificationRequests.None);
     }
 
-    private static string CutSubject(SipMessage message)
+    /// <summary>The subject as the index keeps it.</summary>
+    internal static string CutSubject(SipMessage message)
     {
         if (message.GetText(SipHeaderName.Subject) is not { } subject)
         {

@@ -4,6 +4,7 @@ using PosteRestante.SipEdge.Accounts;
 using PosteRestante.SipEdge.Answers;
 using PosteRestante.SipEdge.Delivery;
 using PosteRestante.SipEdge.Deposit;
+using PosteRestante.SipEdge.Deposit.Large;
 using PosteRestante.SipEdge.Identity;
 using PosteRestante.SipEdge.Publication;
 using PosteRestante.SipEdge.Push;
@@ -38,6 +39,7 @@ public static class SipEdgeServiceCollectionExtensions
         services.TryAddSingleton<EdgeTelemetry>();
         services.TryAddSingleton<DepositHandler>();
         services.TryAddSingleton<SessionLayer>();
+        services.TryAddSingleton<LargeDepositHandler>();
         services.TryAddSingleton<DeliveryLayer>();
         services.TryAddSingleton<RetrievalHandler>();
         services.TryAddSingleton<RegistrationHandler>();

@@ -10,7 +10,7 @@ public readonly record struct Target(TargetKind Kind, Account? Account = null)
     /// <summary>The methods a target takes, for Allow; only what is built.</summary>
     public string Allow => Kind switch
     {
-        TargetKind.User => "MESSAGE, PUBLISH, OPTIONS",
+        TargetKind.User => "INVITE, ACK, CANCEL, BYE, MESSAGE, PUBLISH, OPTIONS",
         TargetKind.DeferredFunction => "INVITE, ACK, CANCEL, BYE, OPTIONS",
         TargetKind.Registrar => "REGISTER, OPTIONS",
         _ => "OPTIONS",

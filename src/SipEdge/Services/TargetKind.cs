@@ -9,7 +9,7 @@ public enum TargetKind
     /// <summary>A scheme that is not taken: 416.</summary>
     UnsupportedScheme,
 
-    /// <summary>A served user: MESSAGE deposits.</summary>
+    /// <summary>A served user: MESSAGE deposits, and so does what an INVITE brings.</summary>
     User,
 
     /// <summary>The Deferred Messaging Function: INVITE retrieves.</summary>

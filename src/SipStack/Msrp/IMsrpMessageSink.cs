@@ -1,8 +1,16 @@
+using PosteRestante.Protocols.Msrp;
+
 namespace PosteRestante.SipStack.Msrp;
 
 /// <summary>Takes the octets of one message as they come. Called on the loop.</summary>
 public interface IMsrpMessageSink
 {
+    /// <summary>
+    /// 200 while the message is wanted; else the status code that its sender is answered with at once, 413 to make it stop. Then
+    /// <see cref="Abort"/> follows.
+    /// </summary>
+    int Status => MsrpStatusCode.Ok;
+
     /// <summary>
     /// Octets came. Mostly in order; where they overlap what came before, the later ones count (RFC 4975 7.3.1).
     /// </summary>

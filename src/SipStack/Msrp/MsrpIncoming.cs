@@ -23,6 +23,9 @@ internal sealed class MsrpIncoming(string messageId, IMsrpMessageSink? sink, int
     /// <summary>What is answered when the sink is done; null while octets are awaited.</summary>
     public List<MsrpOwedAnswer>? Owed { get; set; }
 
+    /// <summary>What the sink says of the message now.</summary>
+    public int SinkStatus => Sink?.Status ?? MsrpStatusCode.Ok;
+
     public bool IsCompleting => Owed is not null;
 
     public bool IsWhole => Total is { } total && _ranges.Covers(total);

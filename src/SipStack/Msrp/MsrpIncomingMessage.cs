@@ -6,4 +6,8 @@ namespace PosteRestante.SipStack.Msrp;
 /// <param name="AnnouncedLength">The total of the Byte-Range, if it was given; the last chunk may say otherwise.</param>
 /// <param name="WantsSuccessReport">Whether a success REPORT is asked for.</param>
 public sealed record MsrpIncomingMessage(
-    string MessageId, string ContentType, long? AnnouncedLength, bool WantsSuccessReport);
+    string MessageId, string ContentType, long? AnnouncedLength, bool WantsSuccessReport)
+{
+    /// <summary>The other MIME header fields of the first chunk (<c>Content-…</c>), each with its CRLF; usually empty.</summary>
+    public string MimeFields { get; init; } = string.Empty;
+}

@@ -11,6 +11,7 @@ namespace PosteRestante.SipStack.Msrp;
 internal sealed class MsrpReceiver(MsrpSession session, MsrpOptions options)
 {
     private const int MaxIdChars = 256;
+    private static ReadOnlySpan<byte> ContentPrefix => "Content-"u8;
 
     private readonly Dictionary<string, MsrpIncoming> _unfinished = new(StringComparer.Ordinal);
     private readonly MsrpRecentIds _finished = new(options.MaxRememberedMessages);
@@ -79,7 +80,11 @@ internal sealed class MsrpReceiver(MsrpSession session, MsrpOptions options)
 
         _current.Write(_position, octets);
         _position += octets.Length;
-        if (_current.Pieces > options.MaxGaps)
+        if (_current.SinkStatus is not MsrpStatusCode.Ok and var unwanted)
+        {
+            Refuse(head, unwanted);
+        }
+        else if (_current.Pieces > options.MaxGaps)
         {
             Refuse(head, MsrpStatusCode.StopMessage);
         }
@@ -202,7 +207,27 @@ internal sealed class MsrpReceiver(MsrpSession session, MsrpOptions options)
             _contentType = Encoding.Latin1.GetString(head.ContentType);
         }
 
-        return new MsrpIncomingMessage(id, _contentType, head.ByteRange?.Total, head.SuccessReport);
+        return new MsrpIncomingMessage(id, _contentType, head.ByteRange?.Total, head.SuccessReport)
+        {
+            MimeFields = MimeFieldsOf(head),
+        };
+    }
+
+    private static string MimeFieldsOf(MsrpFrameHead head)
+    {
+        var fields = string.Empty;
+        for (int i = 0; i < head.HeaderCount; i++)
+        {
+            ReadOnlySpan<byte> name = head.HeaderName(i);
+            if (name.Length > ContentPrefix.Length
+                && Ascii.EqualsIgnoreCase(name[..ContentPrefix.Length], ContentPrefix)
+                && !Ascii.EqualsIgnoreCase(name, "Content-Type"u8))
+            {
+                fields += $"{Encoding.Latin1.GetString(name)}: {Encoding.Latin1.GetString(head.HeaderValue(i))}\r\n";
+            }
+        }
+
+        return fields;
     }
 
     // 413 is answered at once, in the middle of the chunk, so that the sender can stop (RFC 4975 10.5).

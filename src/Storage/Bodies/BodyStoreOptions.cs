@@ -27,6 +27,12 @@ public sealed class BodyStoreOptions
     /// </summary>
     public int QueuedPieces { get; set; } = 4;
 
+    /// <summary>
+    /// Octets of a body after which it is synced while more of it comes (default 32 MiB), so that the last sync, which its sender
+    /// waits for, is short, and a body in haste does not fill the memory of the machine.
+    /// </summary>
+    public int SyncBytes { get; set; } = 32 * 1024 * 1024;
+
     /// <summary>Threads that write and read (default 2): a sync of one body does not hold up all others.</summary>
     public int Threads { get; set; } = 2;
 }

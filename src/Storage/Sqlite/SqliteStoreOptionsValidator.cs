@@ -33,6 +33,7 @@ internal sealed class SqliteStoreOptionsValidator : IValidateOptions<SqliteStore
         AtLeast(bodies.MaxOpen, 1, Body(nameof(bodies.MaxOpen)));
         AtLeast(bodies.PieceBytes, 4096, Body(nameof(bodies.PieceBytes)));
         AtLeast(bodies.QueuedPieces, 1, Body(nameof(bodies.QueuedPieces)));
+        AtLeast(bodies.SyncBytes, 4096, Body(nameof(bodies.SyncBytes)));
         AtLeast(bodies.Threads, 1, Body(nameof(bodies.Threads)));
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
 

@@ -24,6 +24,14 @@ internal sealed class PatientMailbox(SimulatedSilo silo) : IUserMailbox
     public ValueTask<MailboxListing> ListAsync(ListMailbox request) => AskAsync(
         mailbox => mailbox.ListAsync(request), answer => answer.Outcome == DeliveryOutcome.StoreUnavailable);
 
+    public ValueTask<MailboxRoom> RoomAsync() => AskAsync(
+        mailbox => mailbox.RoomAsync(), answer => answer.Outcome == DeliveryOutcome.StoreUnavailable);
+
+    public ValueTask EndSessionAsync(SessionEnd request) => silo.Mailbox().EndSessionAsync(request);
+
+    public ValueTask<BodyVerdict> KeepsBodyAsync(KeepsBody request) => AskAsync(
+        mailbox => mailbox.KeepsBodyAsync(request), answer => answer == BodyVerdict.None);
+
     public ValueTask HintDueAsync(DateTimeOffset now) => silo.Mailbox().HintDueAsync(now);
 
     private async ValueTask<T> AskAsync<T>(Func<IUserMailbox, ValueTask<T>> ask, Func<T, bool> unavailable)

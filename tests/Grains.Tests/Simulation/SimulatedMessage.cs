@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans.Runtime;
 using PosteRestante.Grains.Interfaces.Messages;
 using PosteRestante.Grains.Messages;
@@ -13,6 +14,12 @@ internal sealed class SimulatedMessage(SimulatedRecords records, SeededPump pump
         () => _store.CreateAsync(new MessageRecord { KeyId = 1, Mailbox = request.Mailbox, Content = request.Content }));
 
     public ValueTask<ReadReceipt> ReadAsync() => CallAsync(async () => (await _store.ReadAsync()).Receipt);
+
+    public async ValueTask EndSessionAsync(ImmutableArray<byte> bye) => await CallAsync(async () =>
+    {
+        await _store.EndSessionAsync(bye);
+        return true;
+    });
 
     public ValueTask<TombstoneReceipt> TombstoneAsync(Tombstone request) => CallAsync(() => _store.EndAsync(request, keyId: 1));
 

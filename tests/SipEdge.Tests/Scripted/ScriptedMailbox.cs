@@ -72,5 +72,12 @@ internal sealed class ScriptedMailbox : IUserMailbox
 
     public ValueTask<MailboxListing> ListAsync(ListMailbox request) => throw new NotSupportedException();
 
+    public ValueTask<MailboxRoom> RoomAsync() =>
+        new(new MailboxRoom { Outcome = DeliveryOutcome.Granted, Messages = int.MaxValue, Octets = long.MaxValue });
+
+    public ValueTask EndSessionAsync(SessionEnd request) => ValueTask.CompletedTask;
+
+    public ValueTask<BodyVerdict> KeepsBodyAsync(KeepsBody request) => throw new NotSupportedException();
+
     public ValueTask HintDueAsync(DateTimeOffset now) => ValueTask.CompletedTask;
 }

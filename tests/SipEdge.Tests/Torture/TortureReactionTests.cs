@@ -74,7 +74,7 @@ public sealed class TortureReactionTests : IAsyncLifetime
     {
         var answer = await sip.ExchangeAsync(sip.Request("OPTIONS", "sip:user@example.com"));
         answer.StatusCode.ShouldBe(200);
-        answer.GetText(SipHeaderName.Allow).ShouldBe("MESSAGE, PUBLISH, OPTIONS");
+        answer.GetText(SipHeaderName.Allow).ShouldBe("INVITE, ACK, CANCEL, BYE, MESSAGE, PUBLISH, OPTIONS");
     }
 
     private static async Task<List<int>> ReadAnswersAsync(NetworkStream stream, int count, CancellationToken cancellation)

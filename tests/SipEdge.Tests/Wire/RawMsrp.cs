@@ -37,6 +37,15 @@ public sealed class RawMsrp : IDisposable
     public async Task SendAsync(string text) =>
         await _connection.GetStream().WriteAsync(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\r\n")));
 
+    /// <summary>Sends octets as they are, each with a write of its own.</summary>
+    public async Task SendSingleOctetsAsync(byte[] octets)
+    {
+        foreach (var octet in octets)
+        {
+            await _connection.GetStream().WriteAsync(new[] { octet });
+        }
+    }
+
     /// <summary>Opens a session with a SEND without body (RFC 4975 5.4), and takes its 200.</summary>
     public async Task OpenAsync(string toPath, string fromPath)
     {

@@ -20,5 +20,11 @@ internal sealed class TroubledMailbox(IUserMailbox mailbox, Trouble trouble) : I
 
     public ValueTask<MailboxListing> ListAsync(ListMailbox request) => mailbox.ListAsync(request);
 
+    public ValueTask<MailboxRoom> RoomAsync() => mailbox.RoomAsync();
+
+    public ValueTask EndSessionAsync(SessionEnd request) => mailbox.EndSessionAsync(request);
+
+    public ValueTask<BodyVerdict> KeepsBodyAsync(KeepsBody request) => mailbox.KeepsBodyAsync(request);
+
     public ValueTask HintDueAsync(DateTimeOffset now) => mailbox.HintDueAsync(now);
 }

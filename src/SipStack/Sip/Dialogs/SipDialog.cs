@@ -47,6 +47,9 @@ public sealed class SipDialog : IServerTransactionOwner
     /// <summary>The value of Reason (RFC 3326) in the peer's BYE; null without one, or when it did not end the dialog.</summary>
     public string? PeerReason { get; private set; }
 
+    /// <summary>The peer's BYE, when it ended the dialog.</summary>
+    public SipMessage? PeerBye { get; private set; }
+
     /// <summary>Whose session it carries; may be set anew when the session is handed over.</summary>
     public ISipDialogUser User { get; set; }
 
@@ -193,6 +196,7 @@ public sealed class SipDialog : IServerTransactionOwner
         {
             _reInvite?.Respond(487); // 15.1.2
             PeerReason = request.TryGet("Reason"u8, out var reason) ? reason.ToString() : null;
+            PeerBye = request;
             transaction.Respond(200);
             End(SipDialogEnd.PeerBye);
         }

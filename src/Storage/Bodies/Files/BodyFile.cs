@@ -18,12 +18,16 @@ internal sealed class BodyFile(string path) : IDisposable
 
     public string Path => path;
 
+    /// <summary>Octets written since the last sync began.</summary>
+    public long Unsynced { get; private set; }
+
     public void Write(BodyPiece piece)
     {
         foreach ((long offset, int start, int length) in piece.Stretches)
         {
             ReadOnlySpan<byte> octets = piece.Octets(start, length);
             RandomAccess.Write(_handle, octets, offset);
+            Unsynced += length;
             _isInOrder &= offset == _hashed;
             if (_isInOrder)
             {
@@ -31,6 +35,23 @@ internal sealed class BodyFile(string path) : IDisposable
                 _hashed += length;
             }
         }
+    }
+
+    /// <summary>What syncs the file as it is now; may run on any thread, and when the file is closed already.</summary>
+    public Action BeginSync()
+    {
+        Unsynced = 0;
+        return () =>
+        {
+            try
+            {
+                RandomAccess.FlushToDisk(_handle);
+            }
+            catch (ObjectDisposedException)
+            {
+                // Sealed or discarded meanwhile.
+            }
+        };
     }
 
     /// <summary>Cuts and syncs; returns the SHA-256.</summary>

@@ -31,7 +31,7 @@ public sealed partial class FileBodyStore : IBodyStore, IAsyncDisposable
         _logger = logger;
         Folder = BodyFolder.Open(options.Folder);
         Names = new BodyNames(time, _random);
-        int limit = (options.MaxOpen * ((options.QueuedPieces * StepsOfABody) + StepsOfABody)) + StepsOfABody;
+        int limit = (options.MaxOpen * (options.QueuedPieces + FileBodyWriter.GraceOf(options) + StepsOfABody)) + StepsOfABody;
         _workers = [.. Enumerable.Range(0, options.Threads).Select(_ => new BodyWorker(limit))];
         _threads = [.. _workers.Select(static (worker, number) => new WorkerThread(worker, $"bodies {number}"))];
     }
@@ -152,6 +152,8 @@ public sealed partial class FileBodyStore : IBodyStore, IAsyncDisposable
         handle.Dispose();
         return null;
     }
+
+    internal BodyWorker OtherThan(BodyWorker worker) => Array.Find(_workers, other => other != worker) ?? worker;
 
     private BodyWorker NextWorker() => _workers[(uint)Interlocked.Increment(ref _next) % (uint)_workers.Length];
 }

@@ -5,8 +5,9 @@ namespace PosteRestante.Storage.Bodies.Files;
 /// <summary>Gathers octets into pieces for its worker, which is one that keeps the order.</summary>
 internal sealed class FileBodyWriter(FileBodyStore store, BodyWorker worker) : IBodyWriter
 {
-    // What may come after its owner was told to wait, as a multiple of what may wait: then the owner does not listen.
-    private const int Grace = 4;
+    // What may come after its owner was told to wait: more than is read from a connection at once. Beyond it the owner does
+    // not listen.
+    private const int GraceBytes = 1024 * 1024;
 
     private readonly Lock _gate = new();
     private BodyPiece? _piece;
@@ -17,6 +18,10 @@ internal sealed class FileBodyWriter(FileBodyStore store, BodyWorker worker) : I
     // On the worker's thread.
     private BodyFile? _file;
     private StorageFailureException? _failure;
+    private Task<bool>? _syncing;
+
+    /// <summary>Pieces that may come after the owner was told to wait.</summary>
+    public static int GraceOf(BodyStoreOptions options) => Math.Max(1, GraceBytes / options.PieceBytes);
 
     public bool IsBehind
     {
@@ -67,6 +72,13 @@ internal sealed class FileBodyWriter(FileBodyStore store, BodyWorker worker) : I
             Hand();
         }
 
+        // Awaited, never waited for on a worker: two workers that wait for each other would wait for ever. A sync that failed
+        // fails the body, as the disk may say so only once.
+        if (await worker.RunAsync(() => _syncing) is { } syncing)
+        {
+            await syncing;
+        }
+
         return await worker.RunAsync(() =>
         {
             ThrowIfFailed();
@@ -109,7 +121,7 @@ internal sealed class FileBodyWriter(FileBodyStore store, BodyWorker worker) : I
         lock (_gate)
         {
             _queued++;
-            if (_queued > store.Options.QueuedPieces * Grace)
+            if (_queued > store.Options.QueuedPieces + GraceOf(store.Options))
             {
                 Fail(new StorageFailureException(StorageFailureKind.Refused, "More came than the store could take."));
             }
@@ -129,7 +141,12 @@ internal sealed class FileBodyWriter(FileBodyStore store, BodyWorker worker) : I
         {
             if (!HasFailed)
             {
-                Open().Write(piece);
+                BodyFile file = Open();
+                file.Write(piece);
+                if (file.Unsynced >= store.Options.SyncBytes)
+                {
+                    SyncMeanwhile(file);
+                }
             }
         }
         catch (Exception failure) when (BodyWorker.IsDiskFailure(failure))
@@ -149,6 +166,22 @@ internal sealed class FileBodyWriter(FileBodyStore store, BodyWorker worker) : I
         }
 
         waiting?.SetResult();
+    }
+
+    // On another worker, so that this one goes on writing; one at a time.
+    private void SyncMeanwhile(BodyFile file)
+    {
+        if (_syncing is { IsCompleted: false })
+        {
+            return;
+        }
+
+        Action sync = file.BeginSync();
+        _syncing = store.OtherThan(worker).RunAsync(() =>
+        {
+            sync();
+            return true;
+        });
     }
 
     private BodyFile Open() => _file ??= new BodyFile(store.Folder.NextIncoming());

@@ -1,0 +1,190 @@
+using System.Globalization;
+using System.Net;
+using PosteRestante.Client.Sessions;
+using PosteRestante.Protocols.Msrp;
+using PosteRestante.Protocols.Sdp;
+using PosteRestante.Protocols.Sip;
+using PosteRestante.Protocols.Sip.Headers;
+using PosteRestante.Protocols.Sip.Writing;
+using PosteRestante.SipStack.Msrp;
+using PosteRestante.SipStack.Sip;
+using PosteRestante.SipStack.Sip.Authentication;
+using PosteRestante.SipStack.Sip.Dialogs;
+using PosteRestante.SipStack.Sip.Transports;
+
+namespace PosteRestante.Client.Sending;
+
+/// <summary>
+/// One large message: INVITE to the recipient with a <c>sendonly</c> offer, the message over MSRP, BYE (Large Message Mode). On
+/// the loop.
+/// </summary>
+internal sealed class LargeMessageCall(
+    SipEndpoint sip, MsrpEndpoint msrp, ImClientOptions options, ISipAuthenticator? authenticator, SipDestination server)
+    : IMsrpSessionHandler, ISipDialogUser
+{
+    private const string SdpType = "application/sdp";
+
+    private MsrpSession? _session;
+    private MsrpOutgoingMessage? _message;
+    private Action? _cancel;
+
+    /// <summary>Sends it; ends when the service has it, has refused it, or is gone.</summary>
+    public async Task<LargeSendResult> RunAsync(OutgoingLargeMessage message, CancellationToken cancellation)
+    {
+        if (!SipUri.TryParse(message.To, out var target))
+        {
+            return new LargeSendResult(0, $"'{message.To}' is not an address such as sip:bob@example.net", string.Empty, 0);
+        }
+
+        if (msrp.TryCreateSession(this, LocalHost, MsrpLocalMedia.DiscardPort) is not { } session)
+        {
+            return new LargeSendResult(0, "too many MSRP sessions are open in this client", string.Empty, 0);
+        }
+
+        _session = session;
+        var local = Local(session.LocalPath);
+        var invite = sip.Dialogs.Invite(Invite(target, message, local), server, this, authenticator);
+        _cancel = invite.Cancel;
+        using var cancelled = cancellation.UnsafeRegister(
+            static state => ((LargeMessageCall)state!).PostCancel(), this);
+        var answered = await invite.Completion;
+        if (answered.IsAccepted)
+        {
+            return await SendAsync(answered.Dialog, answered.Response, local, message);
+        }
+
+        session.Close();
+        return answered.Response is { } refusal
+            ? new LargeSendResult(refusal.StatusCode, AnswerText.Of(refusal), refusal.CallId.ToString(), 0)
+            : new LargeSendResult(0, AnswerText.Of(answered.Failure), string.Empty, 0);
+    }
+
+    /// <inheritdoc/>
+    void IMsrpSessionHandler.OnEstablished(MsrpSession session)
+    {
+        // What is to be sent waits in the session already.
+    }
+
+    /// <inheritdoc/>
+    MsrpReception IMsrpSessionHandler.OnMessage(MsrpSession session, MsrpIncomingMessage message) =>
+        MsrpReception.Refuse(MsrpStatusCode.Forbidden); // we said sendonly
+
+    /// <inheritdoc/>
+    void IMsrpSessionHandler.OnSent(MsrpSession session, MsrpOutgoingMessage message, MsrpSendOutcome outcome)
+    {
+        // The call awaits it.
+    }
+
+    /// <inheritdoc/>
+    void IMsrpSessionHandler.OnReport(MsrpSession session, MsrpOutgoingMessage message, MsrpStatus status)
+    {
+        // No report is asked for: the 200 to the last chunk says that it is stored.
+    }
+
+    /// <inheritdoc/>
+    void IMsrpSessionHandler.OnEnded(MsrpSession session, MsrpSessionEnd end)
+    {
+        // The outcome of the message says so.
+    }
+
+    /// <inheritdoc/>
+    void ISipDialogUser.OnEnded(SipDialog dialog, SipDialogEnd end) => _session?.Close();
+
+    private string LocalHost => sip.Transports.Find(SipTransportKind.Udp)!.SentByHost;
+
+    private static MsrpLocalMedia Local(MsrpPath path) => new()
+    {
+        Path = path,
+        AcceptTypes = new MsrpAcceptTypes("*"),
+        Direction = SdpDirection.SendOnly,
+        Setup = SdpSetup.Active,
+    };
+
+    private SipRequestBuilder Invite(in SipUri target, OutgoingLargeMessage message, MsrpLocalMedia local)
+    {
+        var id = sip.Identifiers.Next(int.MaxValue).ToString(CultureInfo.InvariantCulture);
+        var family = LocalHost.Contains(':', StringComparison.Ordinal) ? "IP6" : "IP4";
+        var origin = new SdpOrigin("-", id, id, "IN", family, LocalHost.Trim('[', ']'));
+        var transport = sip.Transports.Find(SipTransportKind.Udp)!;
+        var invite = sip.Dialogs
+            .StartRequest(SipMethod.Invite, target, $"<{options.Aor}>", $"<{message.To}>")
+            .Header(SipHeaderName.Contact, $"<sip:{transport.SentByHost}:{transport.SentByPort}>;+g.oma.sip-im")
+            .Header(SipHeaderName.AcceptContact, "*;+g.oma.sip-im.large-message")
+            .Header(SipHeaderName.UserAgent, $"IM-client/OMA1.0 {options.Product}")
+            .Header(SipHeaderName.Date, SipDate.Format(sip.Loop.Now));
+        if (message.Subject.Length > 0)
+        {
+            invite.Header(SipHeaderName.Subject, message.Subject);
+        }
+
+        return invite.Body(SdpType, SdpWriter.Write(MsrpOfferAnswer.CreateOffer(local, origin)));
+    }
+
+    private async Task<LargeSendResult> SendAsync(SipDialog dialog, SipMessage response, MsrpLocalMedia local, OutgoingLargeMessage message)
+    {
+        var callId = response.CallId.ToString();
+        var length = message.Content.Length - message.Content.Position;
+        var why = ReadAnswer(response, local, length, out var agreed, out var connectTo);
+        var result = new LargeSendResult(response.StatusCode, why ?? string.Empty, callId, 0);
+        if (why is null)
+        {
+            _session!.Start(agreed!, connectTo);
+            _cancel = _session.Close;
+            var pieces = new StreamPieces(message.Content, message.Progress);
+            _message = new MsrpOutgoingMessage(NextMessageId(), message.ContentType, length, pieces.ReadAsync) { SuccessReport = false };
+            var outcome = await _session.SendAsync(_message);
+            await sip.Loop.Enter();
+            result = result with { MsrpStatus = outcome.Status, Reason = Explain(outcome) };
+        }
+
+        _ = await dialog.ByeAsync();
+        _session!.Close();
+        return result;
+    }
+
+    private string NextMessageId() =>
+        $"m{sip.Identifiers.Next(int.MaxValue):x8}{sip.Identifiers.Next(int.MaxValue):x8}{sip.Identifiers.Next(int.MaxValue):x8}";
+
+    private string? ReadAnswer(
+        SipMessage response, MsrpLocalMedia local, long length, out MsrpNegotiation? agreed, out IPEndPoint? connectTo)
+    {
+        agreed = null;
+        connectTo = null;
+        if (SdpParser.Parse(response.Body.Span, options.Sdp, out var answer, out _) is var error && error != SdpError.None)
+        {
+            return $"the answer is no session description: {error}";
+        }
+
+        var rejection = MsrpOfferAnswer.AcceptAnswer(answer!, local, MsrpPeerRequirements.None, out agreed);
+        if (rejection != MsrpRejection.None)
+        {
+            return $"the answer cannot be used: {rejection}";
+        }
+
+        if (agreed!.Remote.MaxSize is { } most && most < length)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"the service takes {most} octets at most, and this is {length}");
+        }
+
+        var first = agreed.Remote.Path.First;
+        if (!IPAddress.TryParse(first.Host.Trim('[', ']'), out var address))
+        {
+            return $"the MSRP path names '{first.Host}', which is no address";
+        }
+
+        connectTo = new IPEndPoint(address, first.Port ?? MsrpUri.DefaultPort);
+        return null;
+    }
+
+    private static string Explain(MsrpSendOutcome outcome) => outcome.Kind switch
+    {
+        MsrpSendOutcomeKind.Acknowledged => "OK",
+        MsrpSendOutcomeKind.Rejected when outcome.Status == MsrpStatusCode.StopMessage => "the service wants no more of it: it is too large, or the mailbox is full",
+        MsrpSendOutcomeKind.Rejected when outcome.Status == MsrpStatusCode.Timeout => "the service could not store it now; try again",
+        MsrpSendOutcomeKind.Rejected => $"the service refused it: {outcome.Status}",
+        MsrpSendOutcomeKind.InDoubt => "all of it was sent, but no answer came: it may be stored or not",
+        _ => "the session ended before all of it was sent",
+    };
+
+    private void PostCancel() => sip.Loop.Post(static state => ((LargeMessageCall)state!)._cancel?.Invoke(), this);
+}

@@ -36,7 +36,7 @@ internal sealed class LargeMessageCall(
             return new LargeSendResult(0, $"'{message.To}' is not an address such as sip:bob@example.net", string.Empty, 0);
         }
 
-        if (msrp.TryCreateSession(this, LocalHost, MsrpLocalMedia.DiscardPort) is not { } session)
+        if (msrp.TryCreateSession(this, LocalHost, MsrpLocalMedia.DiscardPort, options.Tls is not null) is not { } session)
         {
             return new LargeSendResult(0, "too many MSRP sessions are open in this client", string.Empty, 0);
         }
@@ -90,10 +90,11 @@ internal sealed class LargeMessageCall(
     /// <inheritdoc/>
     void ISipDialogUser.OnEnded(SipDialog dialog, SipDialogEnd end) => _session?.Close();
 
-    private string LocalHost => sip.Transports.Find(SipTransportKind.Udp)!.SentByHost;
+    private string LocalHost => ClientContact.Host(sip);
 
     private static MsrpLocalMedia Local(MsrpPath path) => new()
     {
+        IsSecure = path.First.IsSecure,
         Path = path,
         AcceptTypes = new MsrpAcceptTypes("*"),
         Direction = SdpDirection.SendOnly,
@@ -105,10 +106,9 @@ internal sealed class LargeMessageCall(
         var id = sip.Identifiers.Next(int.MaxValue).ToString(CultureInfo.InvariantCulture);
         var family = LocalHost.Contains(':', StringComparison.Ordinal) ? "IP6" : "IP4";
         var origin = new SdpOrigin("-", id, id, "IN", family, LocalHost.Trim('[', ']'));
-        var transport = sip.Transports.Find(SipTransportKind.Udp)!;
         var invite = sip.Dialogs
             .StartRequest(SipMethod.Invite, target, $"<{options.Aor}>", $"<{message.To}>")
-            .Header(SipHeaderName.Contact, $"<sip:{transport.SentByHost}:{transport.SentByPort}>;+g.oma.sip-im")
+            .Header(SipHeaderName.Contact, $"<{ClientContact.Uri(sip, server.Transport)}>;+g.oma.sip-im")
             .Header(SipHeaderName.AcceptContact, "*;+g.oma.sip-im.large-message")
             .Header(SipHeaderName.UserAgent, $"IM-client/OMA1.0 {options.Product}")
             .Header(SipHeaderName.Date, SipDate.Format(sip.Loop.Now));
@@ -124,7 +124,7 @@ internal sealed class LargeMessageCall(
     {
         var callId = response.CallId.ToString();
         var length = message.Content.Length - message.Content.Position;
-        var why = ReadAnswer(response, local, length, out var agreed, out var connectTo);
+        var why = ReadAnswer(response, dialog.Flow, local, length, out var agreed, out var connectTo);
         var result = new LargeSendResult(response.StatusCode, why ?? string.Empty, callId, 0);
         if (why is null)
         {
@@ -146,7 +146,7 @@ internal sealed class LargeMessageCall(
         $"m{sip.Identifiers.Next(int.MaxValue):x8}{sip.Identifiers.Next(int.MaxValue):x8}{sip.Identifiers.Next(int.MaxValue):x8}";
 
     private string? ReadAnswer(
-        SipMessage response, MsrpLocalMedia local, long length, out MsrpNegotiation? agreed, out IPEndPoint? connectTo)
+        SipMessage response, SipFlow flow, MsrpLocalMedia local, long length, out MsrpNegotiation? agreed, out EndPoint? connectTo)
     {
         agreed = null;
         connectTo = null;
@@ -172,7 +172,8 @@ internal sealed class LargeMessageCall(
             return $"the MSRP path names '{first.Host}', which is no address";
         }
 
-        connectTo = new IPEndPoint(address, first.Port ?? MsrpUri.DefaultPort);
+        connectTo = MsrpDestination.Of(
+            new IPEndPoint(address, first.Port ?? MsrpUri.DefaultPort), agreed.Remote, flow.Transport == SipTransportKind.Tls);
         return null;
     }
 

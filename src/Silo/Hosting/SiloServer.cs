@@ -152,6 +152,7 @@ public sealed class SiloServer : IAsyncDisposable
         builder.Services.AddPosteRestanteGrains();
         builder.AddGrainRuntime();
         builder.Services.AddHostedService<GrainsReadyService>();
+        builder.Services.AddHostedService<BodySweepService>();
         builder.Services.AddTls();
         builder.Services.AddLoop();
         builder.Services.AddSip();

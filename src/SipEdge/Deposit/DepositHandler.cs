@@ -12,6 +12,7 @@ using PosteRestante.SipStack.Scheduling;
 using PosteRestante.SipStack.Sip;
 using PosteRestante.SipStack.Sip.Authentication;
 using PosteRestante.SipStack.Sip.Transactions;
+using PosteRestante.Storage.Bodies;
 
 namespace PosteRestante.SipEdge.Deposit;
 
@@ -24,6 +25,8 @@ namespace PosteRestante.SipEdge.Deposit;
 /// </remarks>
 public sealed partial class DepositHandler : IDisposable
 {
+    private const int StepOctets = 64 * 1024;
+
     private readonly EventLoop _loop;
     private readonly IGrainFactory _grains;
     private readonly SipIdentifiers _random;
@@ -32,6 +35,7 @@ public sealed partial class DepositHandler : IDisposable
     private readonly ILogger<DepositHandler> _logger;
     private readonly DepositOptions _options;
     private readonly DepositReader _reader;
+    private readonly IBodyStore _bodies;
     private readonly byte[] _server;
     private long _pendingOctets;
 
@@ -43,6 +47,7 @@ public sealed partial class DepositHandler : IDisposable
         AnswerWriter answers,
         Challenger challenger,
         EdgeTelemetry telemetry,
+        IBodyStore bodies,
         IOptions<DepositOptions> options,
         IOptions<CpimOptions> cpim,
         ILogger<DepositHandler> logger)
@@ -56,6 +61,7 @@ public sealed partial class DepositHandler : IDisposable
         _challenger = challenger;
         _telemetry = telemetry;
         _logger = logger;
+        _bodies = bodies;
         _options = options.Value;
         _reader = new DepositReader(_options, cpim.Value);
         _server = System.Text.Encoding.ASCII.GetBytes(answers.Server);
@@ -85,15 +91,16 @@ public sealed partial class DepositHandler : IDisposable
             return refusal;
         }
 
-        Tag(activity, request!);
-        _ = StoreAsync(transaction, owner, request!, _loop.Timestamp, activity);
+        Tag(activity, request!, transaction.Request.Body.Length);
+        var body = _reader.IsInline(transaction.Request) ? default : transaction.Request.Body.Memory;
+        _ = StoreAsync(transaction, owner, request!, body, _loop.Timestamp, activity);
         return null;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _reader.Dispose();
 
-    private static void Tag(Activity? activity, DepositRequest request)
+    private static void Tag(Activity? activity, DepositRequest request, int bodyOctets)
     {
         if (activity is null)
         {
@@ -104,18 +111,22 @@ public sealed partial class DepositHandler : IDisposable
         activity.SetTag("messaging.operation.name", "store");
         activity.SetTag("messaging.destination.template", "mailbox/{user}");
         activity.SetTag("messaging.message.conversation_id", request.Content.CallId);
-        activity.SetTag("messaging.message.body.size", request.Content.Octets.Length - request.Content.BodyOffset);
+        activity.SetTag("messaging.message.body.size", bodyOctets);
     }
 
-    private async Task StoreAsync(SipServerTransaction transaction, Account owner, DepositRequest request, long startedAt, Activity? activity)
+    private async Task StoreAsync(
+        SipServerTransaction transaction, Account owner, DepositRequest request, ReadOnlyMemory<byte> body, long startedAt, Activity? activity)
     {
         Pending++;
-        _pendingOctets += request.Content.Octets.Length;
+        var octets = request.Content.Octets.Length + body.Length;
+        _pendingOctets += octets;
         var outcome = DepositOutcome.None;
         try
         {
             var mailbox = _grains.GetGrain<IUserMailbox>(owner.Mailbox.Value);
-            outcome = (await mailbox.DepositAsync(request)).Outcome;
+            outcome = body.IsEmpty
+                ? (await mailbox.DepositAsync(request)).Outcome
+                : await StoreWithBodyAsync(mailbox, owner.Mailbox.Value, request, body);
         }
 #pragma warning disable CA1031 // Whatever fails below must not leave a sender without an answer.
         catch (Exception failure)
@@ -125,7 +136,7 @@ public sealed partial class DepositHandler : IDisposable
         }
 
         Pending--;
-        _pendingOctets -= request.Content.Octets.Length;
+        _pendingOctets -= octets;
         try
         {
             Answer(transaction, outcome);
@@ -140,6 +151,25 @@ public sealed partial class DepositHandler : IDisposable
         activity?.SetTag("sip.response.status_code", StatusOf(outcome));
         activity?.Dispose();
         _telemetry.DepositEnded(NameOf(outcome), _loop.Time.GetElapsedTime(startedAt));
+    }
+
+    private async ValueTask<DepositOutcome> StoreWithBodyAsync(
+        IUserMailbox mailbox, string key, DepositRequest request, ReadOnlyMemory<byte> octets)
+    {
+        using var body = BodyName.CanName(key) ? _bodies.TryBegin() : null;
+        if (body is null)
+        {
+            return DepositOutcome.StoreUnavailable;
+        }
+
+        for (var offset = 0; offset < octets.Length; offset += StepOctets)
+        {
+            await body.CaughtUpAsync();
+            body.Write(offset, octets.Span[offset..Math.Min(offset + StepOctets, octets.Length)]);
+        }
+
+        _ = await body.SealAsync(octets.Length);
+        return (await BodyDeposit.StoreAsync(mailbox, key, request, body, octets.Length)).Outcome;
     }
 
     private void Answer(SipServerTransaction transaction, DepositOutcome outcome)

@@ -23,8 +23,17 @@ public sealed class DepositOptions
     /// </summary>
     public TimeSpan DateTolerance { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The largest body that is stored, in octets; a larger one gets 413. Default 32 KiB.</summary>
-    public int MaxBodyOctets { get; set; } = 32 * 1024;
+    /// <summary>
+    /// The largest body of a MESSAGE, in octets; a larger one gets 413. Default 64 KiB, as <c>Sip:Parser:MaxBodyBytes</c>; larger
+    /// messages are for MSRP (<see cref="Large"/>).
+    /// </summary>
+    public int MaxBodyOctets { get; set; } = 64 * 1024;
+
+    /// <summary>
+    /// The largest body that is stored in the record of its message; a larger one goes to the body store, which costs two syncs
+    /// more. Default 32 KiB.
+    /// </summary>
+    public int InlineBodyOctets { get; set; } = 32 * 1024;
 
     /// <summary>
     /// Whether a sender whom nobody vouches for may deposit. Such messages are marked and never cause reports. Default

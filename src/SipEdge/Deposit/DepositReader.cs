@@ -46,10 +46,17 @@ public sealed class DepositReader(DepositOptions options, CpimOptions cpimOption
         request = new DepositRequest
         {
             DedupeKey = _dedupeKey.Of(message, sender.Aor, cpim?.MessageId ?? string.Empty),
-            Content = Content(message, sender, cpim, receivedAt, expiresAt),
+            Content = Content(message, sender, cpim, receivedAt, expiresAt, IsInline(message)),
             OnlyIfKnown = sender.IsRepeat,
         };
         return null;
+    }
+
+    /// <summary>Whether the body is stored in the record of the message; else it goes to the body store.</summary>
+    public bool IsInline(SipMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return message.Body.Length <= options.InlineBodyOctets;
     }
 
     /// <inheritdoc/>
@@ -93,11 +100,12 @@ public sealed class DepositReader(DepositOptions options, CpimOptions cpimOption
         SenderView sender,
         CpimMessage? cpim,
         DateTimeOffset receivedAt,
-        DateTimeOffset expiresAt) =>
+        DateTimeOffset expiresAt,
+        bool isInline) =>
         new()
         {
             Mode = MessageMode.Pager,
-            Octets = message.ToImmutableOctets(),
+            Octets = isInline ? message.ToImmutableOctets() : [.. message.Head.Span],
             BodyOffset = message.Head.Length,
             ReceivedAt = receivedAt,
             ExpiresAt = expiresAt,

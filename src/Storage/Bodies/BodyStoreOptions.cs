@@ -1,3 +1,5 @@
+using PosteRestante.Storage.Bodies.Sweeping;
+
 namespace PosteRestante.Storage.Bodies;
 
 /// <summary>Bodies that are too large for a record: files in a folder of their own.</summary>
@@ -35,4 +37,7 @@ public sealed class BodyStoreOptions
 
     /// <summary>Threads that write and read (default 2): a sync of one body does not hold up all others.</summary>
     public int Threads { get; set; } = 2;
+
+    /// <summary>How bodies without a message are found and thrown away.</summary>
+    public BodySweeperOptions Sweep { get; set; } = new();
 }

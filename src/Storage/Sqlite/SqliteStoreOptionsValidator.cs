@@ -35,9 +35,16 @@ internal sealed class SqliteStoreOptionsValidator : IValidateOptions<SqliteStore
         AtLeast(bodies.QueuedPieces, 1, Body(nameof(bodies.QueuedPieces)));
         AtLeast(bodies.SyncBytes, 4096, Body(nameof(bodies.SyncBytes)));
         AtLeast(bodies.Threads, 1, Body(nameof(bodies.Threads)));
+        AtLeast(bodies.Sweep.StepBodies, 1, Sweep(nameof(bodies.Sweep.StepBodies)));
+        Require(bodies.Sweep.StepInterval > TimeSpan.Zero, Sweep(nameof(bodies.Sweep.StepInterval)), "must be more than zero");
+        Require(bodies.Sweep.RoundInterval > TimeSpan.Zero, Sweep(nameof(bodies.Sweep.RoundInterval)), "must be more than zero");
+        Require(bodies.Sweep.Grace >= TimeSpan.FromMinutes(5), Sweep(nameof(bodies.Sweep.Grace)), "must be at least five minutes: a deposit may be on its way");
+        Require(bodies.Sweep.TrashRetention >= TimeSpan.Zero, Sweep(nameof(bodies.Sweep.TrashRetention)), "must not be negative");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
 
         static string Limit(string key) => $"{nameof(SqliteStoreOptions.Limits)}:{key}";
+
+        static string Sweep(string key) => Body($"{nameof(BodyStoreOptions.Sweep)}:{key}");
 
         static string Body(string key) => $"{nameof(SqliteStoreOptions.Bodies)}:{key}";
 

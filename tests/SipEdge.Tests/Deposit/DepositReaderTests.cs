@@ -12,7 +12,7 @@ public sealed class DepositReaderTests
 {
     private static readonly DateTimeOffset Receipt = new(2026, 11, 22, 10, 58, 3, TimeSpan.Zero);
     private static readonly SenderView Alice = new(SenderIdentity.Asserted, "sip:alice@example.net");
-    private static readonly DepositOptions Options = new();
+    private static readonly DepositOptions Options = new() { MaxBodyOctets = 40_000 };
 
     private const string CpimBody = """
         From: <sip:alice@example.net>

@@ -7,7 +7,7 @@ namespace PosteRestante.SipEdge.Tests.Torture;
 /// </summary>
 internal static class ServerReactions
 {
-    private const string NoCalls = "The RFC lets a phone answer; here an INVITE is taken by the service URIs only, so what it offers is not looked at.";
+    private const string NoCalls = "The RFC lets a phone answer; here a session to a served user brings large messages, and what it offers is judged as that.";
     private const string Registrar = "The registrar does not serve the user in To (RFC 3261 10.3 step 5).";
 
     /// <summary>Who is served.</summary>
@@ -28,11 +28,11 @@ internal static class ServerReactions
         // Valid messages
         new("wsinv", 481, "Its To has a tag: of a dialog that is not (RFC 3261 12.2.2), before anything is asked of the method."),
         new("intmeth", 405, "An unknown method to a served user, whose URI carries a password: that is no part of his name."),
-        new("esc01", 405, NoCalls + " The user part, unescaped, is found."),
+        new("esc01", 488, NoCalls + " The user part, unescaped, is found."),
         new("escnull", 404, Registrar),
         new("esc02", 404, "registrar.example.com is none of our names, and a method nobody knows does not change that."),
         new("lwsdisp", 200),
-        new("longreq", 405, NoCalls),
+        new("longreq", 488, NoCalls),
         new("dblreq", 404, [404, 400], Closes: true, Registrar + " In a stream the second request is answered too: an INVITE without Contact (found by running), whomever it is for; what follows it is no SIP."),
         new("semiuri", 200),
         new("transports", 200),
@@ -52,7 +52,7 @@ internal static class ServerReactions
         new("lwsstart", 400, "The RFC allows to be lenient; two readings of a start line are a risk."),
         new("trws", 400, "As lwsstart."),
         new("escruri", 400, "The RFC allows to ignore the header part; what it hides is a Route."),
-        new("baddate", 405, NoCalls),
+        new("baddate", 488, NoCalls),
         new("regbadct", 400),
         new("badaspec", 400),
         new("baddn", 400, [], Closes: false, "The corpus file lacks its empty line, so a stream waits for it."),
@@ -70,7 +70,7 @@ internal static class ServerReactions
         new("novelsc", 416),
         new("unksm2", 404, Registrar),
         new("bext01", 420, "Unsupported names what Require did; Proxy-Require is for proxies."),
-        new("invut", 405, NoCalls + " 415 is what the Deferred Messaging Function says, once it knows who asks."),
+        new("invut", 415, "A session to a served user brings large messages, and its INVITE has an offer alone."),
         new("regaut01", 404, Registrar),
         new("multi01", 400),
         new("mcl01", 400, [400], Closes: true, "A stream cannot be cut after two lengths."),
@@ -79,7 +79,7 @@ internal static class ServerReactions
         new("cparam01", 404, Registrar),
         new("cparam02", 404, Registrar),
         new("regescrt", 401, "The registrar serves the user, who says nothing of who he is."),
-        new("sdp01", 405, NoCalls + " 406 is what the Deferred Messaging Function says, once it knows who asks."),
+        new("sdp01", 406, "The answer to an offer is SDP, also for a session that brings large messages."),
 
         // Backward compatibility
         new("inv2543", 400, [400], Closes: true, "No Contact, which RFC 3261 8.1.1.8 demands of an INVITE and RFC 2543 did not; an element that takes no calls of 1999 needs no second reading. A stream also lacks its Content-Length."),

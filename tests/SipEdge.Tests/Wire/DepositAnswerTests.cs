@@ -63,8 +63,11 @@ public sealed class DepositAnswerTests(ServiceBehindACore service) : IClassFixtu
     }
 
     [Fact]
-    public async Task Message_BodyOverTheLimit_Is413() =>
-        (await _sip.ExchangeAsync(_sip.Request("MESSAGE", Bob, Text, new string('x', (32 * 1024) + 1)))).StatusCode.ShouldBe(413);
+    public async Task Message_BodyOverTheLimit_Is413()
+    {
+        using var stream = new RawTcpSip(service.Sip);
+        (await stream.ExchangeAsync(_sip.Request("MESSAGE", Bob, Text, new string('x', (64 * 1024) + 1)))).StatusCode.ShouldBe(413);
+    }
 
     [Fact]
     [Requirement("D9")]

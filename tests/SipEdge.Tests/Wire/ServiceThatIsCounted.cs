@@ -11,7 +11,7 @@ public sealed class ServiceThatIsCounted : RunningService
 
     /// <inheritdoc/>
     protected override IEnumerable<KeyValuePair<string, string?>> Settings =>
-        [new("Identity:TrustedPeers:0", "127.0.0.1")];
+        [new("Identity:TrustedPeers:0", "127.0.0.1"), new("Deposit:MaxBodyOctets", "32768")];
 
     /// <inheritdoc/>
     protected override void Configure(IServiceCollection services) => services.AddSingleton<IMeterFactory>(Meters);

@@ -31,6 +31,9 @@ public sealed class ServiceWithBodies : RunningService
         new("Msrp:MaxGaps", "8"),
     ];
 
+    /// <summary>The grains.</summary>
+    internal IGrainFactory Grains => _services!.GetRequiredService<IGrainFactory>();
+
     /// <summary>The mailbox of a user.</summary>
     internal IUserMailbox Mailbox(string user) =>
         _services!.GetRequiredService<IGrainFactory>().GetGrain<IUserMailbox>(MailboxKey.FromAor($"sip:{user}@example.net").Value);

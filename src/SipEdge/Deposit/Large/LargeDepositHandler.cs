@@ -17,6 +17,7 @@ using PosteRestante.SipStack.Msrp;
 using PosteRestante.SipStack.Scheduling;
 using PosteRestante.SipStack.Sip;
 using PosteRestante.SipStack.Sip.Dialogs;
+using PosteRestante.SipStack.Sip.Transports;
 using PosteRestante.Storage.Bodies;
 
 namespace PosteRestante.SipEdge.Deposit.Large;
@@ -181,7 +182,9 @@ public sealed partial class LargeDepositHandler : IDisposable
     {
         var mailbox = _grains.GetGrain<IUserMailbox>(owner.Mailbox.Value);
         var session = new LargeDepositSession(_deposits, kept, mailbox);
-        if (_msrp.TryCreateSession(session, _address.Host, _address.MsrpPort) is not { } msrp)
+        // RFC 4975 8.1: what the offer asks for, as far as this node listens for it.
+        var isSecure = _address.MsrpsPort is not null && offer is not null && MsrpMedia.OffersSecure(offer);
+        if (_msrp.TryCreateSession(session, _address.Host, _address.MsrpPortFor(isSecure), isSecure) is not { } msrp)
         {
             Refuse(invite, Unavailable("too many MSRP sessions"));
             return;
@@ -212,7 +215,8 @@ public sealed partial class LargeDepositHandler : IDisposable
         try
         {
             var running = session.RunAsync(dialog, msrp);
-            msrp.Start(agreed, agreed.IsActive ? _outbound.Judge(agreed.Remote.Path, invite.Flow.Remote.Address) : null);
+            var connectTo = agreed.IsActive ? _outbound.Judge(agreed.Remote.Path, invite.Flow.Remote.Address) : null;
+            msrp.Start(agreed, connectTo is null ? null : MsrpDestination.Of(connectTo, agreed.Remote, invite.Flow.Transport == SipTransportKind.Tls));
             await running;
         }
         finally
@@ -240,7 +244,8 @@ public sealed partial class LargeDepositHandler : IDisposable
         description = null;
         agreed = null;
         var origin = DeliveryMedia.Origin(_address.Host, _random);
-        var local = LargeDepositMedia.Local(msrp.LocalPath, _deposits.MaxBytes, offer is not null && PeerOf(offer, invite) is not null);
+        var local = LargeDepositMedia.Local(
+            msrp.LocalPath, _deposits.MaxBytes, offer is not null && PeerOf(offer, invite) is not null, _address.Fingerprint());
         if (offer is null)
         {
             return Unacceptable("the INVITE must carry an SDP offer", local, origin);
@@ -276,9 +281,9 @@ public sealed partial class LargeDepositHandler : IDisposable
             return null; // RFC 3261 9.2
         }
 
-        var transport = invite.Flow.IsReliable ? ";transport=tcp" : string.Empty;
+        var contact = _address.ContactUri(invite.Flow.Transport, invite.Request.RequestUri.Scheme == SipUriScheme.Sips);
         var date = SipDate.Format(_deposits.Loop.Now);
-        invite.StartAccept($"<sip:{_address.UriHost}:{_address.SipPort}{transport}>;automata;+g.oma.sip-im")
+        invite.StartAccept($"<{contact}>;automata;+g.oma.sip-im")
             .Header(SipHeaderName.Server, _answers.Server)
             .Header(SipHeaderName.Date, date)
             .Header(SipHeaderName.Allow, new Target(TargetKind.DeferredFunction).Allow)

@@ -10,8 +10,11 @@ internal static class LargeDepositMedia
     /// <param name="path">The path of the session.</param>
     /// <param name="maxBytes">The largest message.</param>
     /// <param name="mayConnect">Whether the sender's address may be connected to, should it listen itself.</param>
-    public static MsrpLocalMedia Local(MsrpPath path, long maxBytes, bool mayConnect) => new()
+    /// <param name="fingerprint">Of the certificate that is shown, when the path is secure.</param>
+    public static MsrpLocalMedia Local(MsrpPath path, long maxBytes, bool mayConnect, string? fingerprint) => new()
     {
+        IsSecure = path.First.IsSecure,
+        Fingerprint = fingerprint,
         Path = path,
         AcceptTypes = new MsrpAcceptTypes("*"),
         Direction = SdpDirection.RecvOnly,

@@ -108,15 +108,7 @@ internal sealed class LargeDepositSession : IMsrpSessionHandler, ISipDialogUser
         var request = _deposits.Describe(_invite with { Success = Success }, message, length, hash, head);
         try
         {
-            // First only asked: a repeat needs no second body, and else the answer says the name of this one.
-            var known = await _mailbox.DepositAsync(request with { OnlyIfKnown = true });
-            if (known.Outcome != DepositOutcome.NotKnown)
-            {
-                return known.Outcome;
-            }
-
-            var name = await body.CommitAsync(_invite.Mailbox.Value, known.MessageKey);
-            var receipt = await _mailbox.DepositAsync(LargeDeposits.WithBody(request, name, length));
+            var receipt = await BodyDeposit.StoreAsync(_mailbox, _invite.Mailbox.Value, request, body, length);
             if (receipt.Outcome == DepositOutcome.Stored)
             {
                 _stored.Add(receipt.MessageKey);

@@ -64,12 +64,6 @@ internal sealed partial class LargeDeposits(
         };
     }
 
-    /// <summary>The same with its body.</summary>
-    public static DepositRequest WithBody(DepositRequest request, BodyName name, long length) => request with
-    {
-        Content = request.Content with { Body = new BodyReference { Name = name.ToString(), Length = length } },
-    };
-
     public void Dispose() => _dedupeKey.Dispose();
 
     [LoggerMessage(LogLevel.Error, "A large message could not be stored; its sender is told so and may try again.")]

@@ -108,8 +108,9 @@ public sealed class SectionRegistry
     }
 
     private static IEnumerable<string> PartsOf(Type options) => SectionInspector.SettingsOf(options)
-        .Select(property => property.PropertyType.GetField("SectionName")?.GetRawConstantValue())
-        .OfType<string>();
+        .Where(property => property.PropertyType.GetField("SectionName") is not null)
+        .SelectMany(property => PartsOf(property.PropertyType)
+            .Prepend((string)property.PropertyType.GetField("SectionName")!.GetRawConstantValue()!));
 
     private List<string> ValidatorFailures(IConfiguration settings)
     {

@@ -137,9 +137,23 @@ internal sealed class LargeMessageCall(
             result = result with { MsrpStatus = outcome.Status, Reason = Explain(outcome) };
         }
 
-        _ = await dialog.ByeAsync();
+        await EndAsync(dialog, isPeerAlive: result.MsrpStatus != 0);
         _session!.Close();
         return result;
+    }
+
+    // A service that is gone would be asked for half a minute (RFC 3261 17.1.2.2, timer F).
+    private async Task EndAsync(SipDialog dialog, bool isPeerAlive)
+    {
+        var bye = dialog.ByeAsync();
+        try
+        {
+            _ = await (isPeerAlive ? bye : bye.WaitAsync(options.LeaveWait, sip.Loop.Time));
+        }
+        catch (TimeoutException)
+        {
+            // It is sent again until the client closes.
+        }
     }
 
     private string NextMessageId() =>

@@ -25,7 +25,10 @@ internal sealed class MsrpConnection
     private readonly TimeSpan _openedAt;
     private MsrpSession? _lastFound;
     private TimeSpan _readAt;
+    private TimeSpan _windowAt;
+    private long _windowOctets;
     private TimeSpan? _writingSince;
+    private bool _isAborted;
     private int _nextSession;
     private int _pauses;
     private bool _wasBound;
@@ -40,7 +43,7 @@ internal sealed class MsrpConnection
         _canWrite = new LoopSignal(endpoint.Loop);
         _canRead = new LoopSignal(endpoint.Loop);
         _watch = endpoint.Loop.CreateTimer(static state => ((MsrpConnection)state!).Watch(), this);
-        _openedAt = _readAt = endpoint.Now;
+        _openedAt = _readAt = _windowAt = endpoint.Now;
     }
 
     /// <summary>Whether what passes is secure.</summary>
@@ -65,6 +68,11 @@ internal sealed class MsrpConnection
         await ReadAsync();
         await writing;
         _watch.Stop();
+        if (!_isAborted && _inbound.IsInsideFrame && !_endpoint.IsClosed)
+        {
+            await LingerAsync();
+        }
+
         _output.OpenChunk = null;
         _output.Clear();
         await _context.Transport.Input.CompleteAsync();
@@ -104,6 +112,7 @@ internal sealed class MsrpConnection
     {
         if (!IsOver)
         {
+            _isAborted = true;
             _context.Abort();
             End(end);
         }
@@ -257,6 +266,7 @@ internal sealed class MsrpConnection
             }
         }
 
+        _windowOctets += consumed;
         _endpoint.Instruments.OctetsReceived(consumed);
         return isMsrp;
     }
@@ -357,6 +367,56 @@ internal sealed class MsrpConnection
         return IsOver;
     }
 
+    // A connection that is closed while octets of the peer are unread is reset, and with it may go our last answer (RFC 9293
+    // 3.10.4). So the rest of the frame is read and thrown away, as much and as long as the limits allow.
+    private async Task LingerAsync()
+    {
+        bool isOver = false;
+        LoopTimer timer = Loop.CreateTimer(
+            _ =>
+            {
+                isOver = true;
+                _context.Transport.Input.CancelPendingRead();
+            },
+            null);
+        timer.Start(_endpoint.Options.LingerTimeout);
+        try
+        {
+            for (long left = _endpoint.Options.LingerBytes; left > 0 && !isOver;)
+            {
+                // One that was cancelled before says nothing: the loops were ended that way.
+                ReadResult result = await _context.Transport.Input.ReadAsync();
+                await Loop.Enter();
+                left -= result.Buffer.Length;
+                _context.Transport.Input.AdvanceTo(result.Buffer.End);
+                if (result.IsCompleted)
+                {
+                    break;
+                }
+            }
+        }
+        catch (Exception lost) when (lost is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            await Loop.Enter();
+            _endpoint.LogConnectionLost(lost.Message);
+        }
+
+        timer.Stop();
+    }
+
+    // Whether the peer has been inside frames for the whole time, and sent next to nothing.
+    private bool TrackWindow(TimeSpan now)
+    {
+        if (_inbound.IsInsideFrame && !IsReadingHeld && now - _windowAt < _endpoint.Options.StallTimeout)
+        {
+            return false;
+        }
+
+        bool isTrickling = _inbound.IsInsideFrame && !IsReadingHeld && _windowOctets < _endpoint.Options.MinStallBytes;
+        (_windowAt, _windowOctets) = (now, 0);
+        return isTrickling;
+    }
+
     // Looks now and then for a peer that is gone without a word.
     private void Watch()
     {
@@ -368,8 +428,9 @@ internal sealed class MsrpConnection
         TimeSpan now = _endpoint.Now;
         MsrpOptions options = _endpoint.Options;
         bool isStalled = _writingSince is { } since && now - since >= options.StallTimeout;
+        bool isTrickling = TrackWindow(now);
         bool isHalfSent = _inbound.IsInsideFrame && !IsReadingHeld && now - _readAt >= options.StallTimeout;
-        if (isStalled || isHalfSent)
+        if (isStalled || isHalfSent || isTrickling)
         {
             Fail(MsrpSessionEnd.PeerSilent);
             return;

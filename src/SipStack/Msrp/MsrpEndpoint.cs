@@ -14,10 +14,10 @@ public sealed partial class MsrpEndpoint
 {
     private readonly Dictionary<string, MsrpSession> _sessions = new(StringComparer.Ordinal);
     private readonly HashSet<MsrpConnection> _connections = [];
+    private readonly Dictionary<IPAddress, int> _perPeer = [];
     private readonly IConnectionFactory _connector;
     private readonly ILogger _logger;
     private readonly long _origin;
-    private bool _isClosed;
     private TaskCompletionSource? _drained;
 
     /// <summary>Creates an endpoint.</summary>
@@ -53,6 +53,9 @@ public sealed partial class MsrpEndpoint
     /// <summary>Sessions that are not over.</summary>
     public int Sessions => _sessions.Count;
 
+    /// <summary>Whether it ends: nothing new is taken, and nothing is waited for that is not owed.</summary>
+    internal bool IsClosed { get; private set; }
+
     internal EventLoop Loop { get; }
 
     internal MsrpOptions Options { get; }
@@ -77,7 +80,7 @@ public sealed partial class MsrpEndpoint
     /// <returns>Null when there are too many, or the endpoint is closed.</returns>
     public MsrpSession? TryCreateSession(IMsrpSessionHandler handler, string host, int port, bool isSecure = false)
     {
-        if (_isClosed || _sessions.Count >= Options.MaxSessions)
+        if (IsClosed || _sessions.Count >= Options.MaxSessions)
         {
             return null;
         }
@@ -98,7 +101,7 @@ public sealed partial class MsrpEndpoint
     /// <summary>Ends all sessions and waits until what was written is gone and the connections are closed.</summary>
     public Task CloseAsync()
     {
-        _isClosed = true;
+        IsClosed = true;
         foreach (MsrpSession session in _sessions.Values.ToArray())
         {
             session.Close();
@@ -219,7 +222,9 @@ public sealed partial class MsrpEndpoint
 
     private async Task ServeOnLoopAsync(ConnectionContext context)
     {
-        if (_isClosed || _connections.Count >= Options.MaxConnections)
+        IPAddress? peer = (context.RemoteEndPoint as IPEndPoint)?.Address;
+        if (IsClosed || _connections.Count >= Options.MaxConnections
+            || (peer is not null && _perPeer.GetValueOrDefault(peer) >= Options.MaxConnectionsPerPeer))
         {
             Instruments.ConnectionRefused();
             context.Abort();
@@ -227,7 +232,23 @@ public sealed partial class MsrpEndpoint
             return;
         }
 
+        Count(peer, 1);
         await RunAsync(new MsrpConnection(this, context));
+        Count(peer, -1);
+    }
+
+    private void Count(IPAddress? peer, int difference)
+    {
+        if (peer is null)
+        {
+            return;
+        }
+
+        _perPeer[peer] = _perPeer.GetValueOrDefault(peer) + difference;
+        if (_perPeer[peer] == 0)
+        {
+            _perPeer.Remove(peer);
+        }
     }
 
     private async Task RunAsync(MsrpConnection connection)

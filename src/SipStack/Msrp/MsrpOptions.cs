@@ -16,6 +16,10 @@ public sealed class MsrpOptions
     [Range(1, 1_000_000)]
     public int MaxConnections { get; set; } = 10_000;
 
+    /// <summary>Connections of one peer address, default 1,000: clients behind one NAT, or a relay. Further ones are closed at once.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxConnectionsPerPeer { get; set; } = 1000;
+
     /// <summary>Sessions at once, waiting ones included, default 20,000. Beyond it no session is made.</summary>
     [Range(1, 1_000_000)]
     public int MaxSessions { get; set; } = 20_000;
@@ -93,6 +97,20 @@ public sealed class MsrpOptions
     /// middle of a message, default 60 s. Beyond it the peer counts as gone.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "24:00:00")]
     public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Octets that a peer in the middle of a frame has to send within <see cref="StallTimeout"/>, default 4 KiB: some 70 a
+    /// second, which no network is too slow for. Beyond it, it trickles to hold the connection, and is cut.</summary>
+    [Range(0, 1_000_000)]
+    public int MinStallBytes { get; set; } = 4096;
+
+    /// <summary>How long a peer may go on with the frame in which its connection is closed, default 2 s: what it sends is
+    /// thrown away, and it has time to read the last answer.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan LingerTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How many octets of such a peer are thrown away at most, default 16 MiB.</summary>
+    [Range(0, long.MaxValue)]
+    public long LingerBytes { get; set; } = 16 * 1024 * 1024;
 
     /// <summary>Whether a To-Path is matched by its session-id alone, default false: only for peers behind a gateway that
     /// rewrites <c>a=path</c> and not the frames.</summary>

@@ -20,6 +20,7 @@ public sealed class SipDialog : IServerTransactionOwner
     private uint _localSequence;
     private uint _remoteSequence;
     private string? _byeReason;
+    private bool _isReInviting;
     private byte[]? _ack;
 
     private SipDialog(SipDialogLayer layer, DialogId id, DialogRoute route, SipMessage origin, SipFlow flow, ISipDialogUser user)
@@ -91,9 +92,12 @@ public sealed class SipDialog : IServerTransactionOwner
     /// </summary>
     public async Task<SipClientResult> ReInviteAsync(SipRequestBuilder invite)
     {
+        _isReInviting = true;
         var awaiter = new ReInviteAwaiter(this);
         _layer.Transactions.Send(invite, _layer.Router.Route(_route.NextHop, Flow), awaiter);
-        return Judge(await awaiter.Task);
+        var result = await awaiter.Task;
+        _isReInviting = false;
+        return Judge(result);
     }
 
     private SipClientResult Judge(in SipClientResult result)
@@ -252,7 +256,7 @@ public sealed class SipDialog : IServerTransactionOwner
             return;
         }
 
-        if (_success is not null || State != SipDialogState.Confirmed)
+        if (_isReInviting || _success is not null || State != SipDialogState.Confirmed)
         {
             transaction.Respond(491);
             return;

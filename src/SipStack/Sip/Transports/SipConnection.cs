@@ -17,6 +17,8 @@ internal sealed class SipConnection
     private TimeSpan _activeAt;
     private TimeSpan? _unfinishedSince;
     private Task? _run;
+    private bool _isRefused;
+    private bool _isLingering;
     private bool _closed;
 
     public SipConnection(StreamTransport transport, ConnectionContext context, SipFlow flow)
@@ -63,6 +65,11 @@ internal sealed class SipConnection
             {
                 // One read after the other.
             }
+
+            if (_isRefused && !_closed)
+            {
+                await LingerAsync();
+            }
         }
         catch (Exception lost) when (lost is IOException or OperationCanceledException or InvalidOperationException)
         {
@@ -89,7 +96,8 @@ internal sealed class SipConnection
 
         var goOn = Cut(result.Buffer, out var consumed, out var examined, out var isPaused);
         _activeAt = Now;
-        TrackUnfinished(result.Buffer.Slice(consumed), isPaused);
+        var rest = result.Buffer.Slice(consumed);
+        TrackUnfinished(rest, hasAdvanced: rest.Length < result.Buffer.Length, isPaused);
         _context.Transport.Input.AdvanceTo(consumed, examined);
         if (isPaused)
         {
@@ -128,6 +136,7 @@ internal sealed class SipConnection
                     break;
                 default: // the next message cannot be found (18.3)
                     Handle(frame);
+                    _isRefused = true;
                     return false;
             }
         }
@@ -145,13 +154,32 @@ internal sealed class SipConnection
         _transport.Receive(Flow, message, result);
     }
 
-    private void TrackUnfinished(ReadOnlySequence<byte> rest, bool isPaused)
+    // A connection that is closed while octets of the peer are unread is reset, and with it may go the answer that says why (RFC
+    // 9293 3.10.4). So the rest is read and thrown away, as much and as long as the limits allow, or until the peer closes.
+    private async Task LingerAsync()
+    {
+        _isLingering = true;
+        _deadline.Start(_transport.Options.LingerTimeout);
+        for (var left = _transport.Options.LingerBytes; left > 0 && !_closed;)
+        {
+            var result = await _context.Transport.Input.ReadAsync();
+            await _transport.Loop.Enter();
+            left -= result.Buffer.Length;
+            _context.Transport.Input.AdvanceTo(result.Buffer.End);
+            if (result.IsCanceled || result.IsCompleted)
+            {
+                return;
+            }
+        }
+    }
+
+    private void TrackUnfinished(ReadOnlySequence<byte> rest, bool hasAdvanced, bool isPaused)
     {
         if (rest.IsEmpty || isPaused)
         {
             _unfinishedSince = null;
         }
-        else if (_unfinishedSince is null)
+        else if (_unfinishedSince is null || hasAdvanced) // another message than before
         {
             _unfinishedSince = Now;
             CheckDeadline();
@@ -163,6 +191,13 @@ internal sealed class SipConnection
     {
         if (_closed)
         {
+            return;
+        }
+
+        if (_isLingering)
+        {
+            _closed = true;
+            _context.Transport.Input.CancelPendingRead();
             return;
         }
 

@@ -50,6 +50,17 @@ public sealed class SipTransportOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
     public TimeSpan UnfinishedMessageAge { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long a peer whose message was refused in the middle may go on sending, default 2 s, before its connection is closed: what
+    /// it sends is thrown away, and it has time to read why.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan LingerTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How many octets of such a peer are thrown away at most, default 16 MiB.</summary>
+    [Range(0, long.MaxValue)]
+    public long LingerBytes { get; set; } = 16 * 1024 * 1024;
+
     /// <summary>How long connecting may take, default 5 s: far below timer F, so that a request can still fail over.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);

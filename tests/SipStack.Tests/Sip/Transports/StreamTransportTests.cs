@@ -76,6 +76,8 @@ public sealed class StreamTransportTests : IDisposable
         _stack.Settle();
 
         Responses().Select(r => r.StatusCode).ShouldBe([400]);
+        _ended.ShouldBeFalse("the peer has time to read why");
+        _stack.Advance(3);
         _ended.ShouldBeTrue();
         _stack.Tcp.ConnectionCount.ShouldBe(0);
     }
@@ -89,6 +91,8 @@ public sealed class StreamTransportTests : IDisposable
         _stack.Settle();
 
         Responses().Select(r => r.StatusCode).ShouldBe([413]);
+        _ended.ShouldBeFalse("the peer has time to read why");
+        _stack.Advance(3);
         _ended.ShouldBeTrue();
     }
 
@@ -104,6 +108,8 @@ public sealed class StreamTransportTests : IDisposable
         _stack.Settle();
 
         Responses().Select(r => r.StatusCode).ShouldBe([513]);
+        _ended.ShouldBeFalse("the peer has time to read why");
+        _stack.Advance(3);
         _ended.ShouldBeTrue();
     }
 
@@ -118,6 +124,59 @@ public sealed class StreamTransportTests : IDisposable
 
         _ended.ShouldBeTrue();
         _stack.Counted["sip.messages.dropped unfinished"].ShouldBe(1);
+    }
+
+    [Fact]
+    public void Message_ThatTrickles_ClosesTheStream()
+    {
+        Connect();
+        foreach (var octet in Tcp("MESSAGE").Take(28))
+        {
+            Send(octet.ToString());
+            _stack.Advance(1);
+        }
+
+        _ended.ShouldBeFalse();
+        Send("x");
+        _stack.Advance(4);
+
+        _ended.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Messages_EachBegunWithTheEndOfTheOneBefore_DoNotCountAsOne()
+    {
+        Connect();
+        _stack.User.Handle = t => t.Respond(202);
+        for (var i = 0; i < 50; i++)
+        {
+            // Never between two messages: each piece ends one and begins the next.
+            Send((i == 0 ? string.Empty : Tcp("MESSAGE", branch: $"z9hG4bK{i - 1}", callId: $"c{i - 1}")[20..]) + Tcp("MESSAGE", branch: $"z9hG4bK{i}", callId: $"c{i}")[..20]);
+            _stack.Advance(1);
+        }
+
+        _ended.ShouldBeFalse();
+        Responses().Count().ShouldBe(49);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Refused_PeerThatGoesOnSending_IsReadUpToTheLimits(bool isLong)
+    {
+        Reset(new TestStack(
+            parserOptions: new SipParserOptions { MaxBodyBytes = 100 },
+            transportOptions: new SipTransportOptions { LingerBytes = 5000, LingerTimeout = TimeSpan.FromSeconds(20) }));
+        Connect();
+        Send(Tcp("MESSAGE", body: new string('x', 101)));
+        _stack.Advance(10);
+        Send(new string('x', isLong ? 6000 : 3000));
+        _stack.Advance(1);
+        _ended.ShouldBe(isLong);
+        _stack.Advance(10);
+
+        _ended.ShouldBeTrue();
+        Responses().Select(r => r.StatusCode).ShouldBe([413]);
     }
 
     [Fact]

@@ -194,6 +194,27 @@ public sealed class ServerDialogTests : IDisposable
     }
 
     [Fact]
+    public void ReInvite_WhileOursIsUnanswered_Gets491AndLaterOnesAreTaken()
+    {
+        Establish();
+        _stack.Peer.Received.Clear();
+        var ours = _stack.Loop.InTurn(() => _dialog!.ReInviteAsync(
+            _dialog.StartRequest(SipMethod.Invite).Header(SipHeaderName.Contact, "<sip:Deferred@10.0.0.1>")));
+        _stack.Settle();
+        var sent = _stack.Peer.Received.ShouldHaveSingleItem();
+        _stack.Peer.Received.Clear();
+        _stack.Receive(InDialog("INVITE", cseq: 2, extra: Contact));
+        _stack.Peer.Statuses.ShouldBe([491]); // 14.2
+
+        _stack.Peer.Received.Clear();
+        _stack.Receive(Response(sent, 488));
+        _stack.Outcome(ours).Response!.StatusCode.ShouldBe(488);
+        _stack.Peer.Received.Clear();
+        _stack.Receive(InDialog("INVITE", cseq: 3, extra: Contact, branch: "z9hG4bKlater"));
+        _stack.Peer.Statuses.ShouldBe([488]); // by its user, who takes none here
+    }
+
+    [Fact]
     public void ReInvite_Accepted_IsRepeatedUntilItsAckAndRefreshesTheTarget()
     {
         Establish();

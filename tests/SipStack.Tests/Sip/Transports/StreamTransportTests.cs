@@ -156,7 +156,7 @@ public sealed class StreamTransportTests : IDisposable
         }
 
         _ended.ShouldBeFalse();
-        Responses().Count().ShouldBe(49);
+        Responses().Count.ShouldBe(49);
     }
 
     [Theory]
@@ -192,10 +192,12 @@ public sealed class StreamTransportTests : IDisposable
         _ended.ShouldBeTrue();
     }
 
-    [Fact]
-    public void Connections_BeyondThoseOfAPeer_AreRefused()
+    [Theory]
+    [InlineData(1, 10)]
+    [InlineData(10, 1)]
+    public void Connections_BeyondTheLimits_AreRefused(int perPeer, int inAll)
     {
-        Reset(new TestStack(transportOptions: new SipTransportOptions { MaxConnectionsPerPeer = 1 }));
+        Reset(new TestStack(transportOptions: new SipTransportOptions { MaxConnectionsPerPeer = perPeer, MaxConnections = inAll }));
         Connect();
         _stack.Tcp.ConnectionCount.ShouldBe(1);
         var first = _connection;

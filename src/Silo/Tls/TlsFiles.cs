@@ -35,7 +35,14 @@ internal sealed record TlsFiles(string Certificate, string Key, string ClientAut
     {
         try
         {
-            return path.Length == 0 ? string.Empty : File.ReadAllText(path);
+            if (path.Length == 0)
+            {
+                return string.Empty;
+            }
+
+            // A file that is just being written may be empty for a moment; that must not count as none.
+            var text = File.ReadAllText(path);
+            return text.Length > 0 ? text : throw new IOException("it is empty.");
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

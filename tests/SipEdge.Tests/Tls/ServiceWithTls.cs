@@ -35,6 +35,7 @@ public class ServiceWithTls : RunningService
             Authority.Issue(CertificateFile, KeyFile, "im.example.net");
             return
             [
+                new("Tls:HandshakeTimeout", "00:01:00"), // the machine is busy with other tests
                 .. More,
                 new("Tls:CertificateFile", CertificateFile),
                 new("Tls:KeyFile", KeyFile),

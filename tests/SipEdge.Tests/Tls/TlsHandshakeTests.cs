@@ -94,7 +94,7 @@ public sealed class TlsHandshakeTests(ServiceWithShortHandshakes service) : ICla
 
     private static async Task<string> ReadToEndAsync(TcpClient peer)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        using var patience = new CancellationTokenSource(TestKit.Polling.Patience, TimeProvider.System);
         try
         {
             using var reader = new StreamReader(peer.GetStream(), System.Text.Encoding.Latin1, leaveOpen: true);

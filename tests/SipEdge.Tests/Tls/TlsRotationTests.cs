@@ -17,9 +17,10 @@ public sealed class TlsRotationTests(ServiceWithTls service) : IClassFixture<Ser
         (await alice.SendAsync(Message("before"))).Status.ShouldBe(202);
         var before = old.Shown.Thumbprint;
 
-        // Unusable first: half written, another's key, gone. What was loaded stays.
+        // Unusable first: empty, half written, another's key, gone. What was loaded stays.
         foreach (var trouble in new Action[]
         {
+            () => File.WriteAllText(service.CertificateFile, string.Empty),
             () => File.WriteAllText(service.CertificateFile, "-----BEGIN CERTIFICATE-----\nMIIB"),
             () => File.WriteAllText(service.CertificateFile, service.Authority.Issue(["im.example.net"]).Certificate),
             () => File.Delete(service.KeyFile),

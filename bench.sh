@@ -10,10 +10,11 @@ Usage: ./bench.sh [NAME…|all] [--driver own|peers] [-- OPTIONS]
   parse      SIP parsing, per CPU second, and what it allocates
   deposit    durable deposits over UDP and TCP, beside Kamailio msilo with PostgreSQL where it can run
   drain      a waiting mailbox over MSRP to a client, confirmed durably, beside Kamailio msilo's delivery; its memory
+  large      a message of 1 GiB in and out, beside plain copies; needs 5 GB of disk
   storm      1,000 users come back at once: PUBLISH, push, ten messages each
   store      the embedded store alone, under the writes of deposits
   fill       the embedded store with 10 million records: filling, opening again, reading (minutes, 4 GB of disk)
-  all        the first four; so does no argument
+  all        the first five; so does no argument
 
   --driver   what sends the deposits, to us and to the peer: the peers' load driver where it is, else our own
 
@@ -36,7 +37,7 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
-[ ${#names[@]} -gt 0 ] || names=(parse deposit drain storm)
+[ ${#names[@]} -gt 0 ] || names=(parse deposit drain large storm)
 
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 MSBUILDTERMINALLOGGER=off
 logs=artifacts/bench

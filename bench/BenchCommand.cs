@@ -1,5 +1,6 @@
 using PosteRestante.Bench.Deposit;
 using PosteRestante.Bench.Drain;
+using PosteRestante.Bench.Large;
 using PosteRestante.Bench.Parse;
 using PosteRestante.Bench.Store;
 using PosteRestante.Bench.Storm;
@@ -9,13 +10,14 @@ namespace PosteRestante.Bench;
 /// <summary>Chooses what is measured by the first argument; the figures of the README without one.</summary>
 internal static class BenchCommand
 {
-    private const int Figures = 4; // those of the README come first
+    private const int Figures = 5; // those of the README come first
 
     private static readonly (string Name, Action<string[], TextWriter> Run)[] Benchmarks =
     [
         ("parse", (_, output) => ParseBenchmark.Run(output)),
         ("deposit", DepositBenchmark.Run),
         ("drain", DrainBenchmark.Run),
+        ("large", (_, output) => LargeBenchmark.Run(output)),
         ("storm", (_, output) => StormBenchmark.Run(output)),
         ("store", StoreBench.Run),
         ("fill", FillBench.Run),

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using PosteRestante.Client.Retrieval;
+using PosteRestante.Client.Retrieval.Large;
 using PosteRestante.Client.Sending;
 using PosteRestante.Client.Sessions;
 using PosteRestante.Client.Settings;
@@ -16,6 +17,8 @@ namespace PosteRestante.Client.Demo;
 public sealed class DemoScenario
 {
     private static readonly TimeSpan ReceiptTolerance = TimeSpan.FromMinutes(5);
+    private const int PictureOctets = 300_000;
+
     private static readonly TimeSpan PushPatience = TimeSpan.FromSeconds(20);
 
     private readonly ClientFile _server;
@@ -26,6 +29,7 @@ public sealed class DemoScenario
     private readonly DemoLadder _ladder;
     private readonly string _run;
     private readonly List<RetrievedMessage> _arrived = [];
+    private readonly byte[] _picture = new byte[PictureOctets];
 
     /// <summary>Prepares the story.</summary>
     /// <param name="server">The server, with the accounts of alice and bob.</param>
@@ -46,6 +50,7 @@ public sealed class DemoScenario
         _ladder = new DemoLadder(output, showsWire);
         Span<byte> mark = stackalloc byte[4];
         random(mark);
+        random(_picture);
         _run = Convert.ToHexStringLower(mark); // messages of an earlier demo may wait in the same folder
     }
 
@@ -53,15 +58,30 @@ public sealed class DemoScenario
     /// <returns>Whether every step was right.</returns>
     public async Task<bool> RunAsync(CancellationToken cancellation)
     {
-        await using var alice = Open("alice", useTcp: false);
-        await using var bob = Open("bob", useTcp: true);
+        var folder = Directory.CreateTempSubdirectory("poste-demo-bodies-").FullName;
+        try
+        {
+            return await ActAsync(folder, cancellation);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private async Task<bool> ActAsync(string folder, CancellationToken cancellation)
+    {
+        await using var alice = Open("alice", useTcp: false, folder);
+        await using var bob = Open("bob", useTcp: true, folder);
         return await DepositAsync(1, "Bob is away. Alice writes to him all the same, three times. 202 means: stored, on disk.", alice, Letters)
             && await CollectAsync(bob, cancellation)
             && Compare(3, Letters)
             && await FindNothingAsync(alice, cancellation)
             && await DepositAsync(5, "Bob has gone again, and Alice has something to add.", alice, Postscript)
+            && await SendPictureAsync(alice, cancellation)
             && await ComeBackAsync(bob, cancellation)
-            && Compare(7, Postscript);
+            && Compare(8, Postscript)
+            && ComparePicture();
     }
 
     private IReadOnlyList<OutgoingMessage> Letters =>
@@ -103,12 +123,21 @@ public sealed class DemoScenario
             || Fail($"Bob's call ended with {result.Status} {result.Reason}, after {result.Received} messages.");
     }
 
+    private async Task<bool> SendPictureAsync(ImClient alice, CancellationToken cancellation)
+    {
+        Tell(6, "And a picture, too large for a MESSAGE: it goes over MSRP. The 200 to its last octet means: stored, on disk.");
+        using var content = new MemoryStream(_picture);
+        var result = await alice.SendLargeAsync(
+            new OutgoingLargeMessage { To = Bob.Aor, Content = content, ContentType = "image/x-demo", Subject = "Map" }, cancellation);
+        return result.IsStored || Fail($"Alice's picture was answered {result.Status} {result.Reason}, MSRP {result.MsrpStatus}.");
+    }
+
     private async Task<bool> ComeBackAsync(ImClient bob, CancellationToken cancellation)
     {
-        Tell(6, "Bob is back and says so with a PUBLISH. This time the service calls him, and he need not ask.");
+        Tell(7, "Bob is back and says so with a PUBLISH. This time the service calls him, and he need not ask.");
         using var leaves = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         leaves.CancelAfter(PushPatience);
-        var awaited = _arrived.Count + Postscript.Count;
+        var awaited = _arrived.Count + Postscript.Count + 1;
         var result = await bob.StayOnlineAsync(
             message =>
             {
@@ -149,6 +178,18 @@ public sealed class DemoScenario
         return true;
     }
 
+    private bool ComparePicture()
+    {
+        var arrived = _arrived.Find(message => string.Equals(message.Subject, "Map", StringComparison.Ordinal));
+        if (arrived?.File is not { } file || !File.ReadAllBytes(file).AsSpan().SequenceEqual(_picture))
+        {
+            return Fail("The picture did not arrive as it was sent.");
+        }
+
+        _output.WriteLine($"     {arrived.Subject,-8}{arrived.BodyLength,6} octets, the same, in a file; received {arrived.ReceivedAt:u} as {arrived.MessageId}");
+        return true;
+    }
+
     private async Task<bool> FindNothingAsync(ImClient alice, CancellationToken cancellation)
     {
         Tell(4, "Alice asks too. Nobody wrote to her, and the answer says so.");
@@ -157,7 +198,7 @@ public sealed class DemoScenario
             || Fail($"Alice's call ended with {result.Status} {result.Reason}; 488 with 'no messages' was expected.");
     }
 
-    private ImClient Open(string user, bool useTcp)
+    private ImClient Open(string user, bool useTcp, string folder)
     {
         var account = _server.Accounts.FirstOrDefault(account => string.Equals(account.UserName, user, StringComparison.Ordinal))
             ?? throw new InvalidOperationException(
@@ -170,13 +211,16 @@ public sealed class DemoScenario
             Server = new IPEndPoint(IPAddress.Parse(_server.SipAddress), _server.SipPort),
             DeferredUri = _server.DeferredUri,
             UseTcp = useTcp,
+            Bodies = new BodyFolder { Path = folder },
         };
         return ImClient.Start(options, _loggers, _time, _random, _ladder.Watch(user));
     }
 
+    private ClientAccount Bob => _server.Accounts.First(account => string.Equals(account.UserName, "bob", StringComparison.Ordinal));
+
     private OutgoingMessage Letter(string subject, string contentType, byte[] body) => new()
     {
-        To = _server.Accounts.First(account => string.Equals(account.UserName, "bob", StringComparison.Ordinal)).Aor,
+        To = Bob.Aor,
         Subject = subject,
         ContentType = contentType,
         Body = body,

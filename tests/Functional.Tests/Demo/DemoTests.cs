@@ -23,6 +23,7 @@ public sealed class DemoTests
         told.ShouldContain("── PUBLISH sip:bob@localhost (TCP, ");
         told.ShouldContain("── INVITE sip:bob@"); // the service calls
         told.ShouldContain("     P.S.");
+        told.ShouldContain("     Map     300000 octets, the same, in a file;");
         told.ShouldContain("── 488 Not Acceptable Here \"no messages\" (UDP, ");
         told.ShouldEndWith("Every step was right.");
         told.ShouldNotContain("MESSAGE sip:bob@localhost SIP/2.0", customMessage: "frames are shown whole only with --wire");

@@ -212,6 +212,7 @@ public sealed class DemoScenario
             DeferredUri = _server.DeferredUri,
             UseTcp = useTcp,
             Bodies = new BodyFolder { Path = folder },
+            MaxMessageOctets = 64 * 1024, // the picture goes to a file
         };
         return ImClient.Start(options, _loggers, _time, _random, _ladder.Watch(user));
     }

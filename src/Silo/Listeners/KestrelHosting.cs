@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using PosteRestante.Silo.Tls;
 using PosteRestante.SipStack.Msrp;
+using PosteRestante.SipStack.Networking;
 
 namespace PosteRestante.Silo.Listeners;
 
@@ -12,6 +13,7 @@ internal static class KestrelHosting
     /// <summary>Adds the server on the sockets that are bound already.</summary>
     public static void AddListeners(this WebApplicationBuilder builder, ListenerSockets sockets)
     {
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>>(NetworkBlocks.OfProcess);
         builder.WebHost.UseKestrelCore();
         builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = sockets.TakeTcp);
         builder.Services.Configure<KestrelServerOptions>(kestrel =>

@@ -60,20 +60,20 @@ public sealed class MsrpOptions
     [Range(1, 1_000_000)]
     public int MaxRememberedMessages { get; set; } = 1024;
 
-    /// <summary>Octets that are gathered before they are handed to the network, default 64 KiB: many small messages go
+    /// <summary>Octets that are gathered before they are handed to the network, default 256 KiB: many small messages go
     /// out as one. A chunk is interrupted where something else has to go out.</summary>
     [Range(1024, 16 * 1024 * 1024)]
-    public int BatchBytes { get; set; } = 64 * 1024;
+    public int BatchBytes { get; set; } = 256 * 1024;
 
     /// <summary>Octets of one chunk, default 128 KiB: few enough that a peer of 5 KB/s answers each in time, enough that heads and
     /// answers weigh nothing (RFC 4975 7.1.1 wants few large chunks).</summary>
     [Range(2048, 16 * 1024 * 1024)]
     public int MaxChunkBytes { get; set; } = 128 * 1024;
 
-    /// <summary>Octets that may wait while the peer does not read, default 256 KiB. Beyond it nothing more is read from
+    /// <summary>Octets that may wait while the peer does not read, default 1 MiB. Beyond it nothing more is read from
     /// the peer, so that it cannot make us owe it answers without end.</summary>
     [Range(1024, 64 * 1024 * 1024)]
-    public int MaxPendingOutputBytes { get; set; } = 256 * 1024;
+    public int MaxPendingOutputBytes { get; set; } = 1024 * 1024;
 
     /// <summary>Octets of one connection that are handled in one turn of the loop, default 64 KiB, so that a fast peer
     /// does not keep the others waiting.</summary>

@@ -11,7 +11,7 @@ public sealed class MsrpSendRefusalTests
     [Fact]
     public void Peer_ThatAnswers413InTheMiddle_GetsNoMoreOfThatMessage()
     {
-        MsrpWorld world = new();
+        MsrpWorld world = new(options: new MsrpOptions { BatchBytes = 64 * 1024 }); // less than a chunk: it is met in its middle
         (MsrpSession session, RawPeer peer) = world.Open();
         world.Loop.InTurn(() => session.TrySend(new MsrpOutgoingMessage("large001", "text/plain", new byte[30_000_000])));
         OutgoingMessages.Send(world, session, 1);

@@ -34,8 +34,8 @@ public sealed class DeferredMessagingFunction(
     AnswerWriter answers,
     EdgeTelemetry telemetry) : ISipUser
 {
-    // What may stand in Require of an INVITE; in that of a session that brings large messages the first only. 100rel is kept by sending 100 and finals only (RFC 3262 3).
-    private static readonly string[] KnownToInvite = ["100rel", Target.RecipientListInvite, Target.Timer];
+    // What may stand in Require of an INVITE; the list only in that of a retrieval. 100rel is kept by sending 100 and finals only (RFC 3262 3).
+    private static readonly string[] KnownToInvite = ["100rel", Target.Timer, Target.RecipientListInvite];
 
     /// <summary>Set when the node is leaving: new work is refused, what runs goes on.</summary>
     public bool IsDraining
@@ -248,7 +248,7 @@ public sealed class DeferredMessagingFunction(
             var tag = value.ToString();
             var isKnown = request.Method == SipMethod.Invite
                 && KnownToInvite.Contains(tag, StringComparer.OrdinalIgnoreCase)
-                && (target.Kind == TargetKind.DeferredFunction || tag.Equals(KnownToInvite[0], StringComparison.OrdinalIgnoreCase));
+                && (target.Kind == TargetKind.DeferredFunction || !tag.Equals(Target.RecipientListInvite, StringComparison.OrdinalIgnoreCase));
             if (tag.Length > 0 && !isKnown)
             {
                 unsupported.Add(tag);

@@ -17,7 +17,12 @@ public readonly record struct Target(TargetKind Kind, Account? Account = null)
     };
 
     /// <summary>The option tags a target knows, for Supported; only what is built.</summary>
-    public string Supported => Kind == TargetKind.DeferredFunction ? $"{RecipientListInvite}, {Timer}" : string.Empty;
+    public string Supported => Kind switch
+    {
+        TargetKind.DeferredFunction => $"{RecipientListInvite}, {Timer}",
+        TargetKind.User => Timer,
+        _ => string.Empty,
+    };
 
     /// <summary>INVITE with a list of URIs (RFC 5366).</summary>
     public const string RecipientListInvite = "recipient-list-invite";

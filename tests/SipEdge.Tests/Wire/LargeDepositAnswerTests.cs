@@ -49,6 +49,32 @@ public sealed class LargeDepositAnswerTests(ServiceWithBodies service) : IClassF
         await second.ByeAsync();
     }
 
+    [Fact]
+    public async Task Session_WithATimer_IsRefreshedByItsSenderAndTakesTheMessage()
+    {
+        using var call = await RawDeposit.OpenAsync(service, "dave", "Supported: timer\nRequire: timer\nSession-Expires: 1800\n");
+        call.Accepted.GetText(SipHeaderName.SessionExpires).ShouldBe("1800;refresher=uac");
+
+        var refreshed = await call.ReInviteAsync(2, $"Supported: timer\nSession-Expires: 3600\n{Sdp}", RawDeposit.Offer(call.Path));
+
+        refreshed.StatusCode.ShouldBe(200, refreshed.ToString());
+        refreshed.GetText(SipHeaderName.SessionExpires).ShouldBe("3600;refresher=uac");
+        refreshed.Body.ToString().ShouldBe(call.Accepted.Body.ToString());
+        (await call.SendAsync("tx000001", "refreshed1", "1-5/5", "hello")).ShouldBe(200);
+        await call.ByeAsync(sequence: 3);
+    }
+
+    [Fact]
+    public async Task ReInvite_ThatHoldsASessionOfLargeMessages_Is488AndItGoesOn()
+    {
+        using var call = await RawDeposit.OpenAsync(service, "dave");
+
+        (await call.ReInviteAsync(2, Sdp, RawDeposit.Offer(call.Path, "a=inactive"))).StatusCode.ShouldBe(488);
+
+        (await call.SendAsync("tx000002", "held000001", "1-5/5", "hello")).ShouldBe(200);
+        await call.ByeAsync(sequence: 3);
+    }
+
     public void Dispose() => _sip.Dispose();
 
     private Task<SipMessage> InviteAsync(string headers, string body, string user = "dave") => _sip.ExchangeAsync(_sip.Request(

@@ -78,8 +78,20 @@ public sealed class RawDeposit : IDisposable
         return int.Parse(answer.Split(' ')[2][..3], System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Sends a re-INVITE, and the ACK of its 200.</summary>
+    public async Task<SipMessage> ReInviteAsync(int sequence, string headers, string body)
+    {
+        var answer = await _sip.ExchangeAsync(InDialog("INVITE", sequence, $"Contact: <sip:alice@{_sip.Local}>\n{headers}", body));
+        if (answer.StatusCode == 200)
+        {
+            _sip.Send(InDialog("ACK", sequence));
+        }
+
+        return answer;
+    }
+
     /// <summary>Ends the session.</summary>
-    public async Task ByeAsync(string headers = "") => (await _sip.ExchangeAsync(InDialog("BYE", 2, headers))).StatusCode.ShouldBe(200);
+    public async Task ByeAsync(string headers = "", int sequence = 2) => (await _sip.ExchangeAsync(InDialog("BYE", sequence, headers))).StatusCode.ShouldBe(200);
 
     /// <summary>Waits for the service's BYE and answers it.</summary>
     public async Task TakeByeAsync()
@@ -117,8 +129,8 @@ public sealed class RawDeposit : IDisposable
         _sip.Dispose();
     }
 
-    private string InDialog(string method, int sequence, string headers = "") =>
-        _sip.Request(method, Accepted.GetText(SipHeaderName.Contact)!.Split('<', '>')[1], headers, mark: _mark)
+    private string InDialog(string method, int sequence, string headers = "", string body = "") =>
+        _sip.Request(method, Accepted.GetText(SipHeaderName.Contact)!.Split('<', '>')[1], headers, body, mark: _mark)
             .Replace($"CSeq: 1 {method}", $"CSeq: {sequence} {method}", StringComparison.Ordinal)
             .Split('\n')
             .Select(line => line.StartsWith("To: ", StringComparison.Ordinal) ? $"To: {Accepted.GetText(SipHeaderName.To)}"

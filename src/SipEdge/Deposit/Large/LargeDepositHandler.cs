@@ -12,6 +12,7 @@ using PosteRestante.SipEdge.Accounts;
 using PosteRestante.SipEdge.Answers;
 using PosteRestante.SipEdge.Delivery;
 using PosteRestante.SipEdge.Services;
+using PosteRestante.SipEdge.Sessions;
 using PosteRestante.SipEdge.Telemetry;
 using PosteRestante.SipStack.Msrp;
 using PosteRestante.SipStack.Scheduling;
@@ -36,6 +37,7 @@ public sealed partial class LargeDepositHandler : IDisposable
     private readonly AnswerWriter _answers;
     private readonly EdgeAddress _address;
     private readonly EdgeTelemetry _telemetry;
+    private readonly SessionLayer _sessions;
     private readonly SdpOptions _sdp;
     private readonly OutboundPolicy _outbound;
     private readonly LargeDeposits _deposits;
@@ -51,6 +53,7 @@ public sealed partial class LargeDepositHandler : IDisposable
         AnswerWriter answers,
         EdgeAddress address,
         EdgeTelemetry telemetry,
+        SessionLayer sessions,
         IBodyStore bodies,
         IOptions<DepositOptions> options,
         IOptions<DeliveryOptions> delivery,
@@ -70,6 +73,7 @@ public sealed partial class LargeDepositHandler : IDisposable
         _answers = answers;
         _address = address;
         _telemetry = telemetry;
+        _sessions = sessions;
         _sdp = sdp.Value;
         _outbound = new OutboundPolicy(delivery.Value);
         _logger = logger;
@@ -151,7 +155,7 @@ public sealed partial class LargeDepositHandler : IDisposable
         }
 
         var error = SdpParser.Parse(invite.Body.Span, _sdp, out offer, out var line);
-        return error == SdpError.None ? null : Answer.Because(400, $"SDP line {line}: {error}");
+        return error == SdpError.None ? _sessions.Judge(invite) : Answer.Because(400, $"SDP line {line}: {error}");
     }
 
     private async Task ServeAsync(IncomingInvite invite, Account owner, SenderView sender, SdpSession? offer)
@@ -200,7 +204,7 @@ public sealed partial class LargeDepositHandler : IDisposable
             }
             else if (Accept(invite, session, description!) is { } dialog)
             {
-                await RunAsync(invite, session, dialog, msrp, agreed!);
+                await RunAsync(invite, session, dialog, msrp, description!, agreed!);
             }
         }
         finally
@@ -209,12 +213,15 @@ public sealed partial class LargeDepositHandler : IDisposable
         }
     }
 
-    private async Task RunAsync(IncomingInvite invite, LargeDepositSession session, SipDialog dialog, MsrpSession msrp, MsrpNegotiation agreed)
+    private async Task RunAsync(
+        IncomingInvite invite, LargeDepositSession session, SipDialog dialog, MsrpSession msrp, SdpSession description, MsrpNegotiation agreed)
     {
         _running.Add(session);
         try
         {
-            var running = session.RunAsync(dialog, msrp);
+            using var keeper = _sessions.Keep(dialog, ContactFor(invite), agreed, description);
+            keeper.Start(SessionTerms.OfRequest(invite.Request));
+            var running = session.RunAsync(dialog, msrp, keeper);
             var connectTo = agreed.IsActive ? _outbound.Judge(agreed.Remote.Path, invite.Flow.Remote.Address) : null;
             msrp.Start(agreed, connectTo is null ? null : MsrpDestination.Of(connectTo, agreed.Remote, invite.Flow.Transport == SipTransportKind.Tls));
             await running;
@@ -281,16 +288,20 @@ public sealed partial class LargeDepositHandler : IDisposable
             return null; // RFC 3261 9.2
         }
 
-        var contact = _address.ContactUri(invite.Flow.Transport, invite.Request.RequestUri.Scheme == SipUriScheme.Sips);
         var date = SipDate.Format(_deposits.Loop.Now);
-        invite.StartAccept($"<{contact}>;automata;+g.oma.sip-im")
+        var accepted = invite.StartAccept(ContactFor(invite))
             .Header(SipHeaderName.Server, _answers.Server)
             .Header(SipHeaderName.Date, date)
             .Header(SipHeaderName.Allow, new Target(TargetKind.DeferredFunction).Allow)
-            .Body(SdpType, SdpWriter.Write(description));
+            .Header(SipHeaderName.Supported, Target.Timer);
+        SessionTerms.OfRequest(invite.Request)?.Write(accepted);
+        accepted.Body(SdpType, SdpWriter.Write(description));
         session.Success = SessionFragments.OfSuccess(invite.Request, invite.Transaction.ToTag, date);
         return invite.Accept(session);
     }
+
+    private string ContactFor(IncomingInvite invite) =>
+        _sessions.Contact(invite.Flow.Transport, invite.Request.RequestUri.Scheme == SipUriScheme.Sips);
 
     private static LargeDepositInvite Keep(SipMessage invite, Account owner, SenderView sender, Activity? activity) => new(
         owner.Mailbox,

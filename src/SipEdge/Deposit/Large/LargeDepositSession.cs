@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using Orleans.Runtime;
 using PosteRestante.Grains.Interfaces.Mailbox;
 using PosteRestante.Protocols.Msrp;
+using PosteRestante.SipEdge.Sessions;
 using PosteRestante.SipStack.Msrp;
 using PosteRestante.SipStack.Scheduling;
 using PosteRestante.SipStack.Sip.Dialogs;
+using PosteRestante.SipStack.Sip.Transactions;
 using PosteRestante.Storage.Bodies;
 
 namespace PosteRestante.SipEdge.Deposit.Large;
@@ -22,6 +24,7 @@ internal sealed class LargeDepositSession : IMsrpSessionHandler, ISipDialogUser
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<string> _stored = [];
     private MsrpSession? _msrp;
+    private SessionKeeper? _keeper;
     private TimeSpan _touchedAt;
     private int _messages;
     private int _running;
@@ -40,8 +43,12 @@ internal sealed class LargeDepositSession : IMsrpSessionHandler, ISipDialogUser
     public ReadOnlyMemory<byte> Success { get; set; }
 
     /// <summary>Runs until the sender is done, is gone, or brings nothing any more.</summary>
-    public async Task RunAsync(SipDialog dialog, MsrpSession msrp)
+    /// <param name="dialog">The dialog that a 200 made.</param>
+    /// <param name="msrp">The MSRP session.</param>
+    /// <param name="keeper">Keeps the dialog as it was agreed.</param>
+    public async Task RunAsync(SipDialog dialog, MsrpSession msrp, SessionKeeper keeper)
     {
+        _keeper = keeper;
         _msrp = msrp;
         Touch();
         Watch();
@@ -179,6 +186,9 @@ internal sealed class LargeDepositSession : IMsrpSessionHandler, ISipDialogUser
 
     /// <inheritdoc/>
     void IMsrpSessionHandler.OnEnded(MsrpSession session, MsrpSessionEnd end) => _over.TrySetResult();
+
+    /// <inheritdoc/>
+    void ISipDialogUser.OnReInvite(SipDialog dialog, SipServerTransaction transaction) => _keeper!.OnReInvite(transaction);
 
     /// <inheritdoc/>
     void ISipDialogUser.OnEnded(SipDialog dialog, SipDialogEnd end) => _over.TrySetResult(); // RFC 3261 15.1.2

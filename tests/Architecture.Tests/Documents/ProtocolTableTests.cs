@@ -10,6 +10,7 @@ public sealed partial class ProtocolTableTests
 
     [Theory]
     [InlineData("delivery.md")]
+    [InlineData("large-messages.md")]
     [InlineData("push.md")]
     public void Row_OfATable_NamesATestThatExists(string document)
     {

@@ -43,8 +43,12 @@ internal sealed partial class Capture(string tshark, string folder, string file,
         .. await ValuesAsync(await CutMsrpAsync(), "_ws.malformed", "frame.number"),
     ];
 
-    /// <summary>The packets on the MSRP port that carry something, and that no dissector knew as MSRP.</summary>
-    public async Task<string[]> NotMsrpAsync() => await ValuesAsync(file, $"tcp.port=={server.Msrp.Port} && tcp.len>0 && !msrp", "frame.number");
+    /// <summary>
+    /// The packets on the MSRP port that begin as MSRP does, and that no dissector knew as MSRP; a chunk goes on in packets that begin
+    /// with anything.
+    /// </summary>
+    public async Task<string[]> NotMsrpAsync() =>
+        await ValuesAsync(file, $"tcp.port=={server.Msrp.Port} && tcp.len>=4 && tcp.payload[0:4]==4d:53:52:50 && !msrp", "frame.number");
 
     private async Task<string[]> ValuesAsync(string capture, string filter, params string[] fields) =>
         (await ReadAsync(capture, filter, fields)).Split(['\n', '\t', ','], StringSplitOptions.RemoveEmptyEntries);

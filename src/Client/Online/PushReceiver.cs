@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Net;
 using PosteRestante.Client.Retrieval;
 using PosteRestante.Client.Sessions;
-using PosteRestante.Protocols.Msrp;
 using PosteRestante.Protocols.Sdp;
 using PosteRestante.Protocols.Sip;
 using PosteRestante.SipStack.Msrp;
@@ -10,7 +8,6 @@ using PosteRestante.SipStack.Scheduling;
 using PosteRestante.SipStack.Sip;
 using PosteRestante.SipStack.Sip.Dialogs;
 using PosteRestante.SipStack.Sip.Transactions;
-using PosteRestante.SipStack.Sip.Transports;
 
 namespace PosteRestante.Client.Online;
 
@@ -82,23 +79,14 @@ internal sealed class PushReceiver(SipEndpoint sip, MsrpEndpoint msrp, ImClientO
         out EndPoint? connectTo)
     {
         (answer, agreed, connectTo) = (null, null, null);
-        var id = sip.Identifiers.Next(int.MaxValue).ToString(CultureInfo.InvariantCulture);
-        var family = LocalHost.Contains(':', StringComparison.Ordinal) ? "IP6" : "IP4";
-        var origin = new SdpOrigin("-", id, id, "IN", family, LocalHost.Trim('[', ']'));
         var rejection = MsrpOfferAnswer.CreateAnswer(
             offer,
             RetrievalCall.Local(media.LocalPath, options.MaxOctets),
             MsrpPeerRequirements.None,
-            origin,
+            ClientMedia.Origin(sip),
             out answer,
             out agreed);
-        if (rejection != MsrpRejection.None || !IPAddress.TryParse(agreed!.Remote.Path.First.Host.Trim('[', ']'), out var address))
-        {
-            return false;
-        }
-
-        connectTo = MsrpDestination.Of(
-            new IPEndPoint(address, agreed.Remote.Path.First.Port ?? MsrpUri.DefaultPort), agreed.Remote, invite.Flow.Transport == SipTransportKind.Tls);
-        return true;
+        connectTo = rejection == MsrpRejection.None ? ClientMedia.ConnectTo(agreed!, invite.Flow) : null;
+        return connectTo is not null;
     }
 }

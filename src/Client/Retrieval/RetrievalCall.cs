@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Net;
 using PosteRestante.Client.Sessions;
 using PosteRestante.Protocols.Msrp;
 using PosteRestante.Protocols.Sdp;
@@ -140,9 +138,7 @@ internal sealed class RetrievalCall : IMsrpSessionHandler, ISipDialogUser
 
     private Protocols.Sip.Writing.SipRequestBuilder Invite(MsrpLocalMedia local)
     {
-        var id = _sip.Identifiers.Next(int.MaxValue).ToString(CultureInfo.InvariantCulture);
-        var family = LocalHost.Contains(':', StringComparison.Ordinal) ? "IP6" : "IP4";
-        var origin = new SdpOrigin("-", id, id, "IN", family, LocalHost.Trim('[', ']'));
+        var origin = ClientMedia.Origin(_sip);
         var invite = _sip.Dialogs
             .StartRequest(SipMethod.Invite, SipUri.Parse(_options.DeferredUri), $"<{_options.Aor}>", $"<{_options.DeferredUri}>")
             .Header(SipHeaderName.Contact, $"<{ClientContact.Uri(_sip, _server.Transport)}>;+g.oma.sip-im")
@@ -154,7 +150,7 @@ internal sealed class RetrievalCall : IMsrpSessionHandler, ISipDialogUser
     private async Task<RetrievalResult> ReceiveAsync(SipDialog dialog, SipMessage response, MsrpSession session, MsrpLocalMedia local)
     {
         _cancel = () => _ended.TrySetResult();
-        if (ReadAnswer(response, dialog.Flow, local, out var agreed, out var connectTo) is { } why)
+        if (ClientMedia.ReadAnswer(response, dialog.Flow, local, _options.Sdp, out var agreed, out var connectTo) is { } why)
         {
             _ = await dialog.ByeAsync();
             session.Close();
@@ -181,33 +177,6 @@ internal sealed class RetrievalCall : IMsrpSessionHandler, ISipDialogUser
         }
 
         return methods;
-    }
-
-    private string? ReadAnswer(
-        SipMessage response, SipFlow flow, MsrpLocalMedia local, out MsrpNegotiation? agreed, out EndPoint? connectTo)
-    {
-        agreed = null;
-        connectTo = null;
-        if (SdpParser.Parse(response.Body.Span, _options.Sdp, out var answer, out _) is var error && error != SdpError.None)
-        {
-            return $"the answer is no session description: {error}";
-        }
-
-        var rejection = MsrpOfferAnswer.AcceptAnswer(answer!, local, MsrpPeerRequirements.None, out agreed);
-        if (rejection != MsrpRejection.None)
-        {
-            return $"the answer cannot be used: {rejection}";
-        }
-
-        var first = agreed!.Remote.Path.First;
-        if (!IPAddress.TryParse(first.Host.Trim('[', ']'), out var address))
-        {
-            return $"the MSRP path names '{first.Host}', which is no address";
-        }
-
-        connectTo = MsrpDestination.Of(
-            new IPEndPoint(address, first.Port ?? MsrpUri.DefaultPort), agreed.Remote, flow.Transport == SipTransportKind.Tls);
-        return null;
     }
 
     private void Touch() => _idle.Start(_options.IdleTimeout);

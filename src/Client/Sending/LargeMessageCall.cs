@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using PosteRestante.Client.Sessions;
 using PosteRestante.Protocols.Msrp;
 using PosteRestante.Protocols.Sdp;
@@ -103,9 +102,7 @@ internal sealed class LargeMessageCall(
 
     private SipRequestBuilder Invite(in SipUri target, OutgoingLargeMessage message, MsrpLocalMedia local)
     {
-        var id = sip.Identifiers.Next(int.MaxValue).ToString(CultureInfo.InvariantCulture);
-        var family = LocalHost.Contains(':', StringComparison.Ordinal) ? "IP6" : "IP4";
-        var origin = new SdpOrigin("-", id, id, "IN", family, LocalHost.Trim('[', ']'));
+        var origin = ClientMedia.Origin(sip);
         var invite = sip.Dialogs
             .StartRequest(SipMethod.Invite, target, $"<{options.Aor}>", $"<{message.To}>")
             .Header(SipHeaderName.Contact, $"<{ClientContact.Uri(sip, server.Transport)}>;+g.oma.sip-im")
@@ -124,7 +121,12 @@ internal sealed class LargeMessageCall(
     {
         var callId = response.CallId.ToString();
         var length = message.Content.Length - message.Content.Position;
-        var why = ReadAnswer(response, dialog.Flow, local, length, out var agreed, out var connectTo);
+        var why = ClientMedia.ReadAnswer(response, dialog.Flow, local, options.Sdp, out var agreed, out var connectTo);
+        if (agreed?.Remote.MaxSize is { } most && most < length)
+        {
+            why = string.Create(CultureInfo.InvariantCulture, $"the service takes {most} octets at most, and this is {length}");
+        }
+
         var result = new LargeSendResult(response.StatusCode, why ?? string.Empty, callId, 0);
         if (why is null)
         {
@@ -158,38 +160,6 @@ internal sealed class LargeMessageCall(
 
     private string NextMessageId() =>
         $"m{sip.Identifiers.Next(int.MaxValue):x8}{sip.Identifiers.Next(int.MaxValue):x8}{sip.Identifiers.Next(int.MaxValue):x8}";
-
-    private string? ReadAnswer(
-        SipMessage response, SipFlow flow, MsrpLocalMedia local, long length, out MsrpNegotiation? agreed, out EndPoint? connectTo)
-    {
-        agreed = null;
-        connectTo = null;
-        if (SdpParser.Parse(response.Body.Span, options.Sdp, out var answer, out _) is var error && error != SdpError.None)
-        {
-            return $"the answer is no session description: {error}";
-        }
-
-        var rejection = MsrpOfferAnswer.AcceptAnswer(answer!, local, MsrpPeerRequirements.None, out agreed);
-        if (rejection != MsrpRejection.None)
-        {
-            return $"the answer cannot be used: {rejection}";
-        }
-
-        if (agreed!.Remote.MaxSize is { } most && most < length)
-        {
-            return string.Create(CultureInfo.InvariantCulture, $"the service takes {most} octets at most, and this is {length}");
-        }
-
-        var first = agreed.Remote.Path.First;
-        if (!IPAddress.TryParse(first.Host.Trim('[', ']'), out var address))
-        {
-            return $"the MSRP path names '{first.Host}', which is no address";
-        }
-
-        connectTo = MsrpDestination.Of(
-            new IPEndPoint(address, first.Port ?? MsrpUri.DefaultPort), agreed.Remote, flow.Transport == SipTransportKind.Tls);
-        return null;
-    }
 
     private static string Explain(MsrpSendOutcome outcome) => outcome.Kind switch
     {

@@ -78,7 +78,7 @@ internal sealed class ReturningCore : ISipUser, IAsyncDisposable
         return core;
     }
 
-    /// <summary>Publishes for every user at once; ends with the last message, or after a time.</summary>
+    /// <summary>Publishes for every user at once; ends when the last session is over, or after a time.</summary>
     public async Task ReturnAsync(TimeSpan patience)
     {
         await _loop.Enter();
@@ -88,7 +88,8 @@ internal sealed class ReturningCore : ISipUser, IAsyncDisposable
             _ = PublishAsync($"sip:{name}@lab.test");
         }
 
-        await Task.WhenAny(_all.Task, Task.Delay(patience, _loop.Time));
+        var all = Task.WhenAll(_users.Values.Select(static user => user.Over).Append(_all.Task));
+        await Task.WhenAny(all, Task.Delay(patience, _loop.Time));
     }
 
     /// <summary>Counts a message.</summary>

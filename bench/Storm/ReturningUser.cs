@@ -10,6 +10,7 @@ internal sealed class ReturningUser(ReturningCore core) : IMsrpSessionHandler, I
     private const int MaxOctets = 64 * 1024;
 
     private readonly HashSet<string> _received = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SipDialog? _dialog;
     private MsrpSession? _media;
 
@@ -18,6 +19,9 @@ internal sealed class ReturningUser(ReturningCore core) : IMsrpSessionHandler, I
 
     /// <summary>When its first message was there; null before.</summary>
     public TimeSpan? FirstAt { get; private set; }
+
+    /// <summary>Ends with the session, whose end says that all is confirmed.</summary>
+    public Task Over => _over.Task;
 
     /// <summary>Messages that came, repeats apart.</summary>
     public int Received => _received.Count;
@@ -62,5 +66,9 @@ internal sealed class ReturningUser(ReturningCore core) : IMsrpSessionHandler, I
     void IMsrpSessionHandler.OnEnded(MsrpSession session, MsrpSessionEnd end) => _ = _dialog?.ByeAsync();
 
     /// <inheritdoc/>
-    void ISipDialogUser.OnEnded(SipDialog dialog, SipDialogEnd end) => _media?.Close();
+    void ISipDialogUser.OnEnded(SipDialog dialog, SipDialogEnd end)
+    {
+        _media?.Close();
+        _over.TrySetResult();
+    }
 }
